@@ -1,0 +1,22 @@
+// What each word of the command line does. Every command returns the exit status.
+//
+// Thread safety: called by the main thread, before any other is started.
+#pragma once
+
+#include <string_view>
+
+#include "cli/options.hpp"
+#include "cli/setup.hpp"
+#include "io/standard.hpp"
+
+namespace flux::cli {
+
+int run(const Options& options, io::StandardStreams streams);
+int check(const Options& options, const io::StandardStreams& streams);
+int agents(const Options& options, const io::StandardStreams& streams);
+int invoke(const Options& options, io::StandardStreams streams);
+
+// Writes to the real stdout; 0, or the exit status that a failure to write has.
+int print(const io::StandardStreams& streams, std::string_view text);
+
+}  // namespace flux::cli

@@ -1,0 +1,44 @@
+// What the command line says, as values.
+//
+// Plain values; thread safety as for any value.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flow/config.hpp"
+
+namespace flux::cli {
+
+enum class Command { run, check, agents, invoke, version, help };
+enum class Format { people, json };
+enum class SummaryForm { automatic, people, json, none };
+
+struct Options {
+  Command command = Command::help;
+  std::string help;                     // of Command::help: the text
+  std::optional<std::string> pipeline;  // a spec
+  std::optional<std::string> config;    // a config file
+  std::vector<std::string> files;       // FILE...
+  std::vector<std::string> events;      // of invoke
+  std::optional<std::string> agent;     // of agents
+  std::vector<std::string> plugins;     // --plugin
+  flow::Layer flags;                    // the settings of every flux
+  std::string output;                   // -o; empty: stdout
+  std::string dead_letter;              // empty: none
+  bool fails_on_error = false;
+  bool raw_input = false;
+  bool raw_output = false;
+  bool fuse = true;
+  std::size_t max_line = 16 << 20;
+  std::size_t workers = 0;  // 0: as many as there are cores
+  SummaryForm summary = SummaryForm::automatic;
+  Format format = Format::people;
+};
+
+// Throws Error (exit status 2) for what it does not understand.
+Options parse_command_line(int argc, const char* const* argv);
+
+}  // namespace flux::cli

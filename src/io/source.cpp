@@ -1,0 +1,114 @@
+#include "io/source.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <cerrno>
+
+#include "core/error.hpp"
+#include "io/standard.hpp"
+
+namespace flux::io {
+
+namespace {
+
+// All FILEs are open at once; the usual soft limit of 1024 descriptors is too few.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Source open_file(const std::string& file) {
+  Source source{file, Fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC)), -1, {}};
+  if (!source.owned) throw Error(fmt::format("cannot open '{}': {}", printable(file), reason_of(errno)));
+  source.fd = source.owned.get();
+  ::fstat(source.fd, &source.status);
+  if (S_ISDIR(source.status.st_mode))
+    throw Error(fmt::format("cannot read '{}': it is a directory", printable(file)), "name the files in it");
+  if (S_ISREG(source.status.st_mode)) ::posix_fadvise(source.fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+  enlarge_pipe(source.fd);
+  return source;
+}
+
+Source standard_input(bool has_input) {
+  if (!has_input) throw Error("stdin is closed", "give a FILE to read, or a stdin", {}, Exit::failed);
+  Source source{"stdin", {}, STDIN_FILENO, {}};
+  ::fstat(STDIN_FILENO, &source.status);
+  if (S_ISDIR(source.status.st_mode)) throw Error("cannot read stdin: it is a directory");
+  enlarge_pipe(STDIN_FILENO);
+  return source;
+}
+
+bool is_same_file(const struct stat& a, const struct stat& b) {
+  return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+}  // namespace
+
+std::vector<Source> open_sources(const std::vector<std::string>& files, bool has_input) {
+  std::vector<Source> sources;
+  if (files.size() > 512) raise_descriptor_limit();
+  for (const std::string& file : files)
+    sources.push_back(file == "-" ? standard_input(has_input) : open_file(file));
+  if (files.empty()) sources.push_back(standard_input(has_input));
+  return sources;
+}
+
+namespace {
+
+Sink open_for_writing(const std::string& file) {
+  Sink sink{file, Fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666)), {}};
+  if (!sink.fd)
+    throw Error(fmt::format("cannot open '{}' for writing: {}", printable(file), reason_of(errno)));
+  ::fstat(sink.fd.get(), &sink.status);
+  return sink;
+}
+
+}  // namespace
+
+Sink open_sink(const std::string& file, Fd standard_output, bool has_output) {
+  // These names mean descriptor 1, which leads to stderr by now.
+  const bool is_standard = file.empty() || file == "-" || file == "/dev/stdout" || file == "/dev/fd/1" ||
+                           file == "/proc/self/fd/1";
+  if (!is_standard) return open_for_writing(file);
+  if (!has_output) throw Error("stdout is closed", "give results a place to go: -o FILE", {}, Exit::failed);
+  Sink sink{"stdout", std::move(standard_output), {}};
+  ::fstat(sink.fd.get(), &sink.status);
+  enlarge_pipe(sink.fd.get());
+  return sink;
+}
+
+Sink open_dead_letters(const std::string& file) {
+  if (file == "-" || file == "/dev/stdout")
+    throw Error("dead letters cannot go to stdout, where results go", "name a file for them");
+  return open_for_writing(file);
+}
+
+void check_apart(const std::vector<Source>& sources, const Sink& results, const Sink& dead_letters) {
+  const char* const way_out = "write to another file, and rename it when flux is done";
+  for (const Sink* sink : {&results, &dead_letters}) {
+    for (const Source& source : sources) {
+      if (!is_same_file(sink->status, source.status)) continue;
+      throw Error(fmt::format("'{}' would be written while it is read, as '{}'", printable(sink->name),
+                              printable(source.name)),
+                  way_out);
+    }
+  }
+  if (is_same_file(results.status, dead_letters.status))
+    throw Error(fmt::format("results and dead letters would both go to '{}'", printable(dead_letters.name)),
+                "give each a file of its own");
+}
+
+void empty(const Sink& sink) {
+  struct stat errors {};
+  const bool is_stderr = ::fstat(STDERR_FILENO, &errors) == 0 && is_same_file(sink.status, errors);
+  if (sink.name == "stdout" || !S_ISREG(sink.status.st_mode) || is_stderr) return;
+  if (::ftruncate(sink.fd.get(), 0) != 0)
+    throw Error(fmt::format("cannot empty '{}': {}", printable(sink.name), reason_of(errno)), {}, {},
+                Exit::failed);
+}
+
+}  // namespace flux::io

@@ -1,0 +1,69 @@
+// The walk over the tokens of one line: what stage 1 of simdjson leaves to check
+// (the order of the tokens, the depth, the spelling of numbers and words), and in
+// the same pass the spans of the wanted members.
+//
+// A string costs the walk nothing: its opening quote is a token, and stage 1 has
+// checked the rest, but for its escapes.
+// Thread safety: none; each Reader has its own.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/grammar.hpp"
+#include "json/wanted.hpp"
+
+namespace flux::json {
+
+// One member of an object. Offsets into the chunk. Missing: value and end are 0.
+struct Member {
+  std::uint32_t key = 0;    // opening quote of the key
+  std::uint32_t value = 0;  // first byte of the value
+  std::uint32_t end = 0;    // one past the last byte of the value
+  bool operator==(const Member&) const = default;
+};
+
+class Walk {
+ public:
+  // One line among those that a structural index was built for.
+  struct Line {
+    const char* text;    // what offsets of tokens count from
+    std::uint32_t end;   // offset of its '\n'
+    std::uint32_t base;  // offset of `text` in the chunk
+    bool has_escapes;    // a backslash stands in it; all of them are checked
+  };
+
+  explicit Walk(const Wanted& wanted) : noted_(wanted.places()) {}
+
+  // The first token behind the line, or null if the line is not one JSON value.
+  // `token` is its first one. REQUIRES: 16 bytes readable behind the line.
+  const std::uint32_t* run(const Wanted& wanted, const Line& line, const std::uint32_t* token);
+
+  // Of the last run() that gave not null: what was found, by place; and whether a
+  // wanted name stood twice in the same object.
+  const Member& noted(std::uint32_t place) const { return noted_[place]; }
+  bool has_duplicates() const { return has_duplicates_; }
+
+ private:
+  using Token = const std::uint32_t*;
+
+  Token walk_object(const Wanted& wanted, const Wanted::Level& level, const Line& line, Token token,
+                    unsigned depth);
+  Token walk_container(const Wanted& wanted, const Wanted::Name* name, const Line& line, Token token,
+                       unsigned depth);
+  Token skip_container(const Line& line, Token token, unsigned depth);
+  const Wanted::Name* find(const Wanted::Level& level, const Line& line, std::uint32_t key,
+                           std::uint32_t colon);
+  const Wanted::Name* find_escaped(const Wanted::Level& level, std::string_view raw);
+  void forget(const Wanted::Name& name);
+
+  std::vector<Member> noted_;  // by place
+  bool has_duplicates_ = false;
+  std::array<char, kMaxDepth + 1> closing_;  // [d]: the bracket that closes the container at depth d
+  std::string unescaped_key_;
+};
+
+}  // namespace flux::json

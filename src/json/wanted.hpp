@@ -1,0 +1,86 @@
+// The members that somebody wants of every object: a tree of names, laid out for
+// looking up one key after the other.
+//
+// Immutable once built; safe to read from any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/type.hpp"
+
+namespace flux::json {
+
+class Wanted {
+ public:
+  // Every distinct path, and every way to one, has a place where a reader notes
+  // what it found. Places are numbered so that what lies below a name comes right
+  // behind it: forgetting a name and all below it is clearing a range.
+  struct Name {
+    std::string text;
+    std::string quoted_end;    // text and the closing quote
+    std::uint64_t head;        // the first eight bytes of quoted_end
+    std::uint64_t head_mask;   // of them, those that it has
+    std::uint32_t place;       // its own
+    std::uint32_t places_end;  // one past the last that lies below it
+    std::int32_t level_below;  // kNoLevel: nothing is wanted inside its value
+  };
+
+  // The names wanted of one object.
+  struct Level {
+    std::vector<Name> names;
+
+    // The name that a key without escapes spells, or null. `key`: behind its opening
+    // quote; `room`: bytes up to the end of its closing quote, or more.
+    // REQUIRES: eight bytes readable at `key`.
+    const Name* find_raw(const char* key, std::size_t room) const;
+
+    // The same for the text of a key.
+    const Name* find(std::string_view text) const;
+  };
+
+  static constexpr std::int32_t kNoLevel = -1;
+
+  Wanted() : Wanted(std::span<const Path>()) {}
+
+  // Slot i is for paths[i]. The same path twice, and one inside the other, are fine.
+  // REQUIRES: no path is empty.
+  explicit Wanted(std::span<const Path> paths);
+
+  std::size_t slots() const { return place_of_slot_.size(); }
+  std::size_t places() const { return places_; }
+  std::uint32_t place_of(std::size_t slot) const { return place_of_slot_[slot]; }
+
+  const Level& top() const { return levels_[0]; }
+  const Level& level(std::int32_t index) const { return levels_[static_cast<std::size_t>(index)]; }
+
+ private:
+  void add(const Path& path);
+  static std::size_t add_name(Level& level, const std::string& text);
+  std::uint32_t number_places(Level& numbered, std::uint32_t next);
+  std::uint32_t place_at(const Path& path) const;
+
+  std::vector<Level> levels_;  // [0]: of the event itself
+  std::vector<std::uint32_t> place_of_slot_;
+  std::uint32_t places_ = 0;
+};
+
+inline const Wanted::Name* Wanted::Level::find_raw(const char* key, std::size_t room) const {
+  std::uint64_t head;
+  std::memcpy(&head, key, sizeof head);
+  for (const Name& name : names) {
+    if ((head & name.head_mask) != name.head) continue;
+    // With its closing quote in the comparison, nobody needs to know how long the key is.
+    const std::string& wanted = name.quoted_end;
+    if (wanted.size() <= sizeof head) return &name;
+    if (wanted.size() <= room && std::memcmp(key, wanted.data(), wanted.size()) == 0) return &name;
+  }
+  return nullptr;
+}
+
+}  // namespace flux::json

@@ -1,0 +1,56 @@
+#include "plan/fuse.hpp"
+
+namespace flux::plan {
+
+void place_gates(std::vector<Flux>& fluxes) {
+  flow::Limit upstream;  // no more events than this can reach the next flux
+  for (std::size_t i = 0; i < fluxes.size(); ++i) {
+    Flux& flux = fluxes[i];
+    // Of two equal limits the second is never reached, but where it stops with the
+    // last event while the first still waits for one more, to collapse.
+    const bool stops_first =
+        flux.limit.events == upstream.events && upstream.collapses && !flux.limit.collapses;
+    const bool can_be_reached = flux.limit.events < upstream.events || stops_first;
+    flux.has_gate = i > 0 && can_be_reached;
+    if (can_be_reached) upstream = flux.limit;
+    if (flux.multiplies()) upstream = {};
+  }
+}
+
+namespace {
+
+// Serial work joins the serial segment before it, if nothing stands between.
+Segment& serial_segment(std::vector<Segment>& segments) {
+  if (segments.back().steps.empty() && segments.size() > 1) {
+    segments.pop_back();
+  } else {
+    segments.push_back({true, {}});
+  }
+  return segments.back();
+}
+
+}  // namespace
+
+std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse) {
+  std::vector<Segment> segments = {{false, {}}};
+  for (std::size_t i = 0; i < fluxes.size(); ++i) {
+    const Flux& flux = fluxes[i];
+    const Step run{Step::Kind::run, i};
+    if (!fuse && i > 0) {
+      segments.push_back({true, {}});
+      segments.push_back({false, {}});
+    }
+    if (!flux.has_gate && !flux.is_serial()) {
+      segments.back().steps.push_back(run);
+      continue;
+    }
+    Segment& serial = serial_segment(segments);
+    if (flux.has_gate) serial.steps.push_back({Step::Kind::admit, i});
+    if (flux.is_serial()) serial.steps.push_back(run);
+    segments.push_back({false, {}});
+    if (!flux.is_serial()) segments.back().steps.push_back(run);
+  }
+  return segments;
+}
+
+}  // namespace flux::plan

@@ -1,0 +1,99 @@
+// What will run: fluxes with their agents, types and limits, cut into segments that
+// may run in parallel or must run in order. A plan is made before anything is read
+// and never changes afterwards; `flux check` prints it, `flux run` runs it.
+//
+// Thread safety: immutable once made; any thread may read it. Instances are made
+// from it, one per worker where agents allow that.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/type.hpp"
+#include "flow/config.hpp"
+#include "plugin/instance.hpp"
+#include "spec/ast.hpp"
+
+namespace flux::plan {
+
+// How the rows of a batch carry their values at one point of the pipeline.
+enum class Form : std::uint8_t {
+  text,     // as JSON text, with the spans of wanted members: from the wire, or edited
+  columns,  // as typed columns: what a replace agent gave
+};
+
+// Members that are looked for in one go, wherever text is read: one list for all
+// agents that see the same text. An index into Plan::reads.
+using ReadIndex = std::size_t;
+
+// One agent of a flux.
+struct Stage {
+  const plugin::Agent* agent = nullptr;
+  std::shared_ptr<const plugin::Values> values;
+  Span span;                       // of the call in the spec
+  Type given;                      // what the events are that come
+  Type input;                      // what this instance wants of them
+  Type output;                     // what it gives; of a select: the same as given
+  Form form = Form::text;          // of the rows that come
+  bool reads_text = false;         // wants more of columns than they hold: they are made text first
+  ReadIndex read_in = 0;           // of the text that it sees
+  ReadIndex read_out = 0;          // of the text that it gives
+  std::vector<std::size_t> slots;  // of text: input field i is member slots[i] of read_in
+
+  bool is_serial() const;
+  bool is(std::uint32_t flag) const { return agent->is(flag); }
+};
+
+struct Flux {
+  std::string id;
+  std::vector<Stage> stages;  // none: it gives every event back as it is
+  flow::FluxConfig config;
+  flow::Limit limit;
+  bool has_gate = false;  // counts its events in order, to stop at the limit exactly
+  Type given;
+  Type gives;
+  Form form = Form::text;  // of the rows that come
+  Form gives_form = Form::text;
+  std::string spec;  // as written
+
+  bool is_serial() const;
+  bool multiplies() const;  // may give more events than came, or some at the end
+  bool is(std::uint32_t flag) const;
+};
+
+// Something that is done to every batch, in order.
+struct Step {
+  enum class Kind : std::uint8_t { admit, run } kind;
+  std::size_t flux;
+  bool operator==(const Step&) const = default;
+};
+
+// Steps between two turnstiles. Parallel and serial ones alternate; the first and
+// the last are parallel, and may be empty but for decoding and encoding.
+struct Segment {
+  bool is_serial = false;
+  std::vector<Step> steps;
+  bool operator==(const Segment&) const = default;
+};
+
+// What lines become.
+enum class Wire : std::uint8_t {
+  text,  // JSON values as text
+  ints,  // JSON integers as an int column: nothing else would be accepted
+  raw,   // lines as a string column (-R)
+};
+
+struct Plan {
+  spec::Pipeline pipeline;
+  std::vector<Flux> fluxes;
+  std::vector<Segment> segments;
+  std::vector<std::vector<Path>> reads;  // members looked for, by ReadIndex
+  Wire wire = Wire::text;
+  ReadIndex wire_read = 0;
+  bool is_blocking = false;  // some agent may wait for long: small batches
+};
+
+}  // namespace flux::plan

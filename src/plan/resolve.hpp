@@ -1,0 +1,32 @@
+// From a spec to a plan: names to agents, arguments to parameter values, types
+// joined, limits worked out. Everything that can be wrong with a pipeline is found
+// here, before anything is read.
+//
+// Thread safety: functions without state; called by the thread that loads plugins.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flow/config.hpp"
+#include "plan/plan.hpp"
+#include "plugin/registry.hpp"
+
+namespace flux::plan {
+
+struct Options {
+  flow::Layer flags;     // what the command line says for every flux
+  flow::Layer defaults;  // what the config file says for every flux
+  bool raw_input = false;
+  bool fuse = true;  // false: every flux apart, with a turnstile in between
+};
+
+// Throws Error, with the place in the spec. REQUIRES: `registry` outlives the plan.
+Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry, const plugin::Host& host,
+               const Options& options);
+
+// The arguments of a call as the values of its agent's parameters.
+plugin::Values bind_arguments(const spec::AgentCall& call, const plugin::Agent& agent,
+                              const spec::Pipeline& pipeline);
+
+}  // namespace flux::plan

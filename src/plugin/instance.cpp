@@ -1,0 +1,251 @@
+#include "plugin/instance.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/error.hpp"
+#include "plugin/library.hpp"
+
+namespace flux::plugin {
+namespace {
+
+flux_str str(std::string_view text) { return {text.data(), text.size()}; }
+
+std::string_view view(flux_str text) {
+  return text.data == nullptr ? std::string_view{} : std::string_view(text.data, text.size);
+}
+
+std::vector<flux_str> strs(const Path& path) {
+  std::vector<flux_str> names;
+  for (const std::string& name : path) names.push_back(str(name));
+  return names;
+}
+
+// A Type of the host in the shape of the ABI. Points into the Type.
+class AbiType {
+ public:
+  explicit AbiType(const Type& type) {
+    for (const Field& field : type.fields) {
+      const std::vector<flux_str>& path = paths_.emplace_back(strs(field.path));
+      const std::vector<flux_str>& to = paths_.emplace_back(strs(field.to));
+      std::uint32_t flags = 0;
+      if (field.optional) flags = FLUX_FIELD_OPTIONAL;
+      pointers_.push_back(&fields_.emplace_back(flux_field{sizeof(flux_field),
+                                                           static_cast<std::uint32_t>(field.kind),
+                                                           flags,
+                                                           {path.data(), path.size()},
+                                                           {to.data(), to.size()}}));
+    }
+    type_ = {sizeof(flux_type), static_cast<std::uint32_t>(pointers_.size()), pointers_.data(),
+             type.name.empty() ? nullptr : type.name.c_str()};
+  }
+  AbiType(const AbiType&) = delete;
+  AbiType& operator=(const AbiType&) = delete;
+
+  const flux_type* get() const { return &type_; }
+
+ private:
+  std::deque<std::vector<flux_str>> paths_;
+  std::deque<flux_field> fields_;
+  std::vector<const flux_field*> pointers_;
+  flux_type type_{};
+};
+
+// Takes the message of one call. Each call has its own, for calls may overlap.
+class Reason {
+ public:
+  Reason() : error_{this, &Reason::set} {}
+  Reason(const Reason&) = delete;
+  Reason& operator=(const Reason&) = delete;
+
+  flux_error* error() { return &error_; }
+
+  // Why `function` failed, for people.
+  std::string text(std::string_view function) const {
+    return message_.empty() ? fmt::format("{}() failed and gave no reason", function)
+                            : printable(message_, kMostOfAMessage);
+  }
+
+  static constexpr std::size_t kMostOfAMessage = 1000;  // a line for people, not a dump
+
+ private:
+  static void set(flux_error* error, flux_str message) noexcept {
+    static_cast<Reason*>(error->ctx)->message_ = view(message);
+  }
+
+  flux_error error_;
+  std::string message_;
+};
+
+Outcome outcome_of(flux_status status, const Reason& reason, std::string_view function) {
+  const int number = status;
+  if (number < FLUX_FAILED || number > FLUX_AGAIN)
+    return {FLUX_FAILED, fmt::format("{}() returned {}, which is no flux_status", function, number)};
+  if (status == FLUX_FAILED) return {FLUX_FAILED, reason.text(function)};
+  return {status, {}};
+}
+
+// Of save() and restore(), which return 0 or -1.
+Outcome outcome_of_int(int result, const Reason& reason, std::string_view function) {
+  return result == 0 ? Outcome{} : Outcome{FLUX_FAILED, reason.text(function)};
+}
+
+std::string whose(const Agent& agent) { return fmt::format("agent '{}'", agent.name); }
+
+}  // namespace
+
+// ---- values
+
+Values::Values(const Agent& agent, std::vector<std::optional<Given>> given) : given_(std::move(given)) {
+  for (std::size_t i = 0; i < agent.params.size(); ++i) {
+    const Param& param = agent.params[i];
+    if (!given_[i]) {
+      values_.push_back(param.default_value.value_or(flux_value{}));
+    } else if (given_[i]->is_list || param.is_many()) {
+      values_.push_back(list(*given_[i]));
+    } else {
+      values_.push_back(scalar(given_[i]->items.front().value, given_[i]->kind));
+    }
+  }
+}
+
+flux_value Values::scalar(const Scalar& value, flux_kind kind) {
+  flux_value made{};
+  made.kind = kind;
+  switch (kind) {
+    case FLUX_INT64:
+      made.as.int64 = std::get<std::int64_t>(value);
+      break;
+    case FLUX_DOUBLE:
+      made.as.number = std::get<double>(value);
+      break;
+    case FLUX_BOOL:
+      made.as.boolean = std::get<bool>(value) ? 1 : 0;
+      break;
+    case FLUX_STRING:
+    case FLUX_JSON:
+      made.as.str = str(std::get<std::string>(value));
+      break;
+    case FLUX_PATH:
+      made.as.path = path(std::get<Path>(value));
+      break;
+    case FLUX_EXPR:
+      made.as.column = static_cast<std::uint32_t>(std::get<std::int64_t>(value));
+      break;
+  }
+  return made;
+}
+
+flux_value Values::list(const Given& given) {
+  std::vector<flux_item>& items = lists_.emplace_back();
+  for (const Item& item : given.items) items.push_back({path(item.name), scalar(item.value, given.kind)});
+  flux_value made{};
+  made.kind = given.kind;
+  made.is_list = 1;
+  made.as.list = {items.data(), items.size()};
+  return made;
+}
+
+flux_path Values::path(const Path& path) {
+  if (path.empty()) return {};
+  const std::vector<flux_str>& names = names_.emplace_back(strs(path));
+  return {names.data(), names.size()};
+}
+
+// ---- instance
+
+struct Instance::Life {
+  Life(const Agent& agent_, std::shared_ptr<const Values> values_, Host host_)
+      : agent(agent_), values(std::move(values_)), host(std::move(host_)) {}
+  Life(const Life&) = delete;
+  Life& operator=(const Life&) = delete;
+  ~Life() {
+    if (self != nullptr) agent.functions.destroy(self);
+  }
+
+  static void log(const flux_host* table, flux_level level, flux_str message) noexcept {
+    const Life& life = *static_cast<const Life*>(table->ctx);
+    life.host.log(level, fmt::format("flux: {}: {}", life.agent.name,
+                                     printable(view(message), Reason::kMostOfAMessage)));
+  }
+  static const void* extension(const flux_host*, const char*) noexcept { return nullptr; }
+
+  const Agent& agent;
+  std::shared_ptr<const Values> values;
+  Host host;
+  flux_host table{sizeof(flux_host), FLUX_ABI_MAJOR, kAbiMinor, host.version, this, &log, &extension};
+  void* self = nullptr;
+};
+
+Instance::Instance(const Agent& agent, std::shared_ptr<const Values> values, Host host)
+    : life_(new Life(agent, std::move(values), std::move(host)), [](Life* life) { delete life; }) {
+  Reason reason;
+  life_->self = agent.functions.create(agent.raw, &life_->table, life_->values->data(), reason.error());
+  if (life_->self == nullptr) throw Error(fmt::format("{}: {}", whose(agent), reason.text("create")));
+}
+
+namespace {
+
+// What the instance says, or the agent where the instance has nothing to add.
+Ports stated_ports(const Agent& agent, void* self, const std::optional<Type>& given) {
+  if (agent.functions.describe == nullptr) return {agent.input, agent.output};
+  std::optional<AbiType> abi_given;
+  if (given) abi_given.emplace(*given);
+  flux_ports ports{sizeof(flux_ports), given ? abi_given->get() : nullptr, agent.functions.input,
+                   agent.functions.output};
+  Reason reason;
+  const flux_status status = agent.functions.describe(self, &ports, reason.error());
+  if (status != FLUX_OK) throw Error(fmt::format("{}: {}", whose(agent), reason.text("describe")));
+  return ports_of(ports.input, ports.output, agent.result,
+                  fmt::format("plugin '{}': {}", agent.file, whose(agent)));
+}
+
+}  // namespace
+
+Ports Instance::describe(const std::optional<Type>& given) {
+  const Agent& agent = life_->agent;
+  Ports ports = stated_ports(agent, life_->self, given);
+  if (agent.result == Result::replace && ports.output.is_nothing() && !agent.is(FLUX_SINK))
+    throw Error(fmt::format("plugin '{}': {}: it gives new values, but its output type has no field",
+                            agent.file, whose(agent)),
+                "state the output type, in the agent or in describe()");
+  return ports;
+}
+
+Outcome Instance::process(const flux_batch& in, flux_out& out) {
+  Reason reason;
+  const flux_status status = life_->agent.functions.process(life_->self, &in, &out, reason.error());
+  return outcome_of(status, reason, "process");
+}
+
+Outcome Instance::finish(flux_out& out) {
+  if (life_->agent.functions.finish == nullptr) return {};
+  Reason reason;
+  return outcome_of(life_->agent.functions.finish(life_->self, &out, reason.error()), reason, "finish");
+}
+
+Outcome Instance::merge(Instance& other) {
+  Reason reason;
+  const flux_status status = life_->agent.functions.merge(life_->self, other.life_->self, reason.error());
+  return outcome_of(status, reason, "merge");
+}
+
+void Instance::interrupt() {
+  if (life_->agent.functions.interrupt != nullptr) life_->agent.functions.interrupt(life_->self);
+}
+
+Outcome Instance::save(flux_writer& to) {
+  Reason reason;
+  return outcome_of_int(life_->agent.functions.save(life_->self, &to, reason.error()), reason, "save");
+}
+
+Outcome Instance::restore(std::uint32_t state_version, std::string_view from) {
+  Reason reason;
+  const int result = life_->agent.functions.restore(life_->self, state_version, str(from), reason.error());
+  return outcome_of_int(result, reason, "restore");
+}
+
+const Agent& Instance::agent() const { return life_->agent; }
+
+}  // namespace flux::plugin

@@ -1,0 +1,79 @@
+// One call across the plugin boundary: room for results in the ticket's arena, the
+// agent's process() or finish(), and what came back made into a batch, checked.
+// Nothing a plugin returns is believed: rows out of range or out of order make the
+// instance failed, numbers that are not finite and text that is not UTF-8 or not
+// JSON make their event failed.
+//
+// Thread safety: none; one per worker and stage.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "json/documents.hpp"
+#include "plan/plan.hpp"
+#include "plugin/instance.hpp"
+#include "runtime/batch.hpp"
+#include "runtime/ticket.hpp"
+
+namespace flux::runtime {
+
+class AgentCall {
+ public:
+  // A row of the input that failed.
+  struct Failed {
+    std::uint32_t row;
+    FailureKind kind;
+    std::string message;
+  };
+
+  // REQUIRES: all three outlive this.
+  AgentCall(const plan::Plan& plan, const plan::Stage& stage, plugin::Instance& instance);
+
+  // Calls process() on the rows of `in` from `begin` on, whose columns are `columns`.
+  // `cursor`: what the call before left for the first of them.
+  void process(const Batch& in, std::uint32_t begin, std::span<const flux_column> columns,
+               std::uint64_t cursor, Arena& arena);
+  // Calls finish().
+  void finish(Arena& arena);
+
+  // What the call gave. Valid until the next call, or the arena's release.
+  flux_status status() const { return status_; }
+  const std::string& why_failed() const { return message_; }     // of FLUX_FAILED
+  const Batch& results() const { return results_; }              // without those of failed rows
+  const std::vector<Failed>& failed() const { return failed_; }  // by row, once each
+  std::uint32_t consumed() const { return consumed_; }           // rows from `begin` that are done
+  std::uint64_t cursor() const { return out_.cursor; }
+
+  plugin::Instance& instance() { return instance_; }
+
+ private:
+  void give_room(std::uint32_t rows, Arena& arena);
+  void take_results(const Batch& in, std::uint32_t begin, Arena& arena);
+  std::span<const Column> result_columns(std::span<const std::uint32_t> kept, Arena& arena);
+  bool is_sound(std::uint32_t rows);
+  void fail_instance(std::string why);
+  void check_values(std::span<const std::uint32_t> origin);
+  void check_column(const Column& column, std::span<const std::uint32_t> origin);
+  void extend(const Batch& in, std::uint32_t begin, Arena& arena);
+  void make_text(Arena& arena);
+  bool is_failed(std::uint32_t row) const;
+  void fail(std::uint32_t row, FailureKind kind, std::string message);
+
+  const plan::Stage& stage_;
+  plugin::Instance& instance_;
+  json::Reader reader_;  // of the text that comes out
+  Arena* arena_ = nullptr;
+  flux_out out_{};
+  std::size_t text_size_ = 0;  // bytes of text that this call took
+  std::span<flux_out_column> out_columns_;
+  flux_status status_ = FLUX_OK;
+  std::string message_;
+  Batch results_;
+  std::vector<Failed> failed_;
+  std::uint32_t consumed_ = 0;
+};
+
+}  // namespace flux::runtime

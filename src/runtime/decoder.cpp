@@ -1,0 +1,226 @@
+#include "runtime/decoder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "json/check.hpp"
+#include "json/integer.hpp"
+#include "json/number.hpp"
+#include "json/string.hpp"
+#include "runtime/bad_line.hpp"
+
+namespace flux::runtime {
+
+namespace {
+
+// A chunk, its columns and its results stay in the second-level cache.
+constexpr std::size_t kChunk = 32 << 10;
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+const char* find_newline(const char* from, const char* end) {
+  return static_cast<const char*>(std::memchr(from, '\n', static_cast<std::size_t>(end - from)));
+}
+
+std::string first_agent_of(const plan::Plan& plan) {
+  for (const plan::Flux& flux : plan.fluxes)
+    if (!flux.stages.empty()) return flux.stages.front().agent->name;
+  return plan.fluxes.front().id;
+}
+
+}  // namespace
+
+bool is_blank(std::string_view line) { return trim(line).empty(); }
+
+std::uint64_t count_events(std::string_view text, bool is_raw, std::uint64_t most, std::size_t& end) {
+  std::uint64_t count = 0;
+  end = 0;
+  while (count < most && end < text.size()) {
+    const char* newline = find_newline(text.data() + end, text.data() + text.size());
+    const auto next = static_cast<std::size_t>(newline + 1 - text.data());
+    if (is_raw || !is_blank(text.substr(end, next - end))) ++count;
+    end = next;
+  }
+  return count;
+}
+
+Decoder::Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule)
+    : plan_(plan),
+      max_line_(max_line),
+      rule_(rule),
+      first_agent_(first_agent_of(plan)),
+      reader_(json::Wanted(plan.reads[plan.wire_read])) {}
+
+bool Decoder::next(Ticket& ticket, Batch& batch) {
+  if (ticket.stop && ticket.stop->line != kNoLine) return false;
+  const std::string_view chunk = next_chunk(ticket);
+  if (chunk.empty()) return false;
+  if (ticket.cut.is_oversized) {
+    batch = {};
+    refuse_line(chunk, ticket);
+    ticket.decoded += chunk.size();
+    return true;
+  }
+  switch (plan_.wire) {
+    case plan::Wire::text:
+      batch = read_text(chunk, ticket);
+      break;
+    case plan::Wire::ints:
+      batch = read_ints(chunk, ticket);
+      break;
+    case plan::Wire::raw:
+      batch = read_raw(chunk, ticket);
+      break;
+  }
+  ticket.decoded += chunk.size();
+  return true;
+}
+
+// Whole lines of about kChunk bytes; one line where an agent may wait for long, so
+// that its result need not wait for the next one's.
+std::string_view Decoder::next_chunk(const Ticket& ticket) const {
+  const std::string_view rest = ticket.cut.text.substr(ticket.decoded);
+  const std::size_t wanted = plan_.is_blocking ? 0 : kChunk;
+  if (rest.size() <= wanted) return rest;
+  const auto* before = wanted == 0 ? nullptr : static_cast<const char*>(::memrchr(rest.data(), '\n', wanted));
+  if (before == nullptr) before = find_newline(rest.data() + wanted, rest.data() + rest.size());
+  return rest.substr(0, static_cast<std::size_t>(before + 1 - rest.data()));
+}
+
+Batch Decoder::read_text(std::string_view chunk, Ticket& ticket) {
+  auto documents = ticket.arena.array<json::Documents>(1);
+  documents[0] = reader_.read(chunk, ticket.arena);
+  const json::Documents& found = documents[0];
+  const std::size_t first = ticket.lines.size();
+  const auto at = static_cast<std::uint32_t>(ticket.decoded);
+  Line* lines = ticket.lines.room(found.count);
+  auto line = ticket.arena.array<std::uint32_t>(found.count);
+  auto doc = ticket.arena.array<std::uint32_t>(found.count);
+  const bool may_be_long = chunk.size() > max_line_;
+  std::uint32_t rows = 0;
+  for (std::uint32_t d = 0; d < found.count; ++d) {
+    const std::uint32_t size = found.end[d] - found.begin[d];
+    const auto index = static_cast<std::uint32_t>(first + d);
+    lines[d] = {at + found.begin[d], size, ticket.physical_lines + found.line[d]};
+    ticket.lines.commit(lines + d + 1);
+    if (found.status[d] == json::Status::bad || (may_be_long && is_too_long(lines[d], ticket, max_line_))) {
+      if (fail(index, FailureKind::decode, ticket)) continue;
+      break;
+    }
+    line[rows] = index;
+    doc[rows++] = d;
+  }
+  ticket.physical_lines += static_cast<std::uint32_t>(found.lines);
+  Batch batch;
+  batch.rows = rows;
+  batch.line = line.first(rows);
+  batch.doc = doc.first(rows);
+  batch.base = chunk.data();
+  batch.documents = &documents[0];
+  return batch;
+}
+
+// The hot path of plain numbers: a line that is an int needs no other check, and
+// whatever is not takes the slow way.
+Batch Decoder::read_ints(std::string_view chunk, Ticket& ticket) {
+  const std::size_t most = chunk.size() / 2 + 1;  // "1\n"
+  auto values = ticket.arena.array<std::int64_t>(most);
+  auto line = ticket.arena.array<std::uint32_t>(most);
+  const std::size_t first = ticket.lines.size();
+  Line* lines = ticket.lines.room(most);
+  const char* const base = ticket.cut.text.data();
+  const char* at = chunk.data();
+  const char* const end = at + chunk.size();
+  const bool may_be_long = chunk.size() > max_line_;
+  std::uint32_t rows = 0;
+  std::uint32_t found = 0;
+  bool is_wanted = true;
+  while (at < end && is_wanted) {
+    const char* after = json::scan_int(at, values[rows]);
+    const bool is_int = after != nullptr && *after == '\n';
+    const char* newline = is_int ? after : find_newline(at, end);
+    const std::string_view text = is_int ? std::string_view(at, static_cast<std::size_t>(after - at))
+                                         : trim({at, static_cast<std::size_t>(newline - at)});
+    const std::uint32_t number = ticket.physical_lines++;
+    at = newline + 1;
+    if (text.empty()) continue;
+    const auto index = static_cast<std::uint32_t>(first + found);
+    lines[found++] = {static_cast<std::uint32_t>(text.data() - base), static_cast<std::uint32_t>(text.size()),
+                      number};
+    const bool is_long = may_be_long && is_too_long(lines[found - 1], ticket, max_line_);
+    if (is_long || !(is_int || json::parse_int(text, values[rows]) == json::IntResult::ok)) {
+      ticket.lines.commit(lines + found);
+      const bool is_json = !is_long && json::is_value(text);
+      is_wanted = fail(index, is_json ? FailureKind::type : FailureKind::decode, ticket);
+      continue;
+    }
+    line[rows++] = index;
+  }
+  ticket.lines.commit(lines + found);
+  auto columns = ticket.arena.array<Column>(1);
+  columns[0] = {Kind::int64, values.data(), nullptr};
+  Batch batch;
+  batch.rows = rows;
+  batch.line = line.first(rows);
+  batch.columns = columns;
+  return batch;
+}
+
+Batch Decoder::read_raw(std::string_view chunk, Ticket& ticket) {
+  const auto most = static_cast<std::size_t>(std::count(chunk.begin(), chunk.end(), '\n'));
+  auto values = ticket.arena.array<flux_str>(most);
+  auto line = ticket.arena.array<std::uint32_t>(most);
+  const bool is_valid = json::is_utf8(chunk);
+  const char* at = chunk.data();
+  const char* const end = at + chunk.size();
+  std::uint32_t rows = 0;
+  bool is_wanted = true;
+  while (at < end && is_wanted) {
+    const char* newline = find_newline(at, end);
+    std::string_view text(at, static_cast<std::size_t>(newline - at));
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    const auto index = static_cast<std::uint32_t>(ticket.lines.size());
+    ticket.lines.append(Line{static_cast<std::uint32_t>(at - ticket.cut.text.data()),
+                             static_cast<std::uint32_t>(text.size()), ticket.physical_lines++});
+    at = newline + 1;
+    if ((!is_valid && !json::is_utf8(text)) || text.size() > max_line_) {
+      is_wanted = fail(index, FailureKind::decode, ticket);
+      continue;
+    }
+    values[rows] = str(text);
+    line[rows++] = index;
+  }
+  auto columns = ticket.arena.array<Column>(1);
+  columns[0] = {Kind::string, values.data(), nullptr};
+  Batch batch;
+  batch.rows = rows;
+  batch.line = line.first(rows);
+  batch.columns = columns;
+  return batch;
+}
+
+// A line that was too long to be kept: what there is of it may look like anything.
+void Decoder::refuse_line(std::string_view line, Ticket& ticket) {
+  const auto index = static_cast<std::uint32_t>(ticket.lines.size());
+  ticket.lines.append(Line{0, static_cast<std::uint32_t>(line.size() - 1), ticket.physical_lines++});
+  fail(index, FailureKind::decode, ticket);
+}
+
+bool Decoder::fail(std::uint32_t line, FailureKind kind, Ticket& ticket) {
+  ticket.failures.push_back({line, 0, 0, kind, first_agent_, {}, {}});
+  ticket.books[0].upstream += 1;
+  ticket.books[0].failed += 1;
+  if (!rule_.is_fatal) return true;
+  ticket.stop_at({line, 0, StopReason::failure, {}});
+  return false;
+}
+
+}  // namespace flux::runtime

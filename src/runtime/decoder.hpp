@@ -1,0 +1,50 @@
+// From lines to the first batch: cuts a ticket's block into chunks that fit the
+// cache, and reads each as the plan wants it: JSON text with the spans of wanted
+// members, a column of ints, or raw strings. Lines that are no good fail here.
+//
+// Thread safety: none; one per worker.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "json/documents.hpp"
+#include "plan/plan.hpp"
+#include "runtime/flux_runner.hpp"
+#include "runtime/ticket.hpp"
+
+namespace flux::runtime {
+
+class Decoder {
+ public:
+  // REQUIRES: `plan` outlives this.
+  Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule);
+
+  // The next chunk as a batch in the ticket's arena; false when the ticket has no
+  // more, or stopped. A batch may be without rows.
+  bool next(Ticket& ticket, Batch& batch);
+
+ private:
+  std::string_view next_chunk(const Ticket& ticket) const;
+  Batch read_text(std::string_view chunk, Ticket& ticket);
+  Batch read_ints(std::string_view chunk, Ticket& ticket);
+  Batch read_raw(std::string_view chunk, Ticket& ticket);
+  void refuse_line(std::string_view line, Ticket& ticket);
+  // Adds the failure; says whether the lines behind it are still wanted.
+  bool fail(std::uint32_t line, FailureKind kind, Ticket& ticket);
+
+  const plan::Plan& plan_;
+  const std::size_t max_line_;
+  const FailureRule rule_;
+  const std::string first_agent_;
+  json::Reader reader_;
+};
+
+// Nothing but JSON white space: no event.
+bool is_blank(std::string_view line);
+
+// How many lines of `text` are events, counting no further than `most`; `end` is
+// where the line behind the last one counted begins.
+std::uint64_t count_events(std::string_view text, bool is_raw, std::uint64_t most, std::size_t& end);
+
+}  // namespace flux::runtime

@@ -1,0 +1,76 @@
+#include "runtime/delivery.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace flux::runtime {
+
+namespace {
+
+// Of one line flux by flux: how many of its values went through several fluxes at
+// once must not show.
+bool comes_first(const Failure& a, const Failure& b) {
+  return std::tie(a.line, a.flux, a.event) < std::tie(b.line, b.flux, b.event);
+}
+
+}  // namespace
+
+Delivery::Delivery(std::size_t fluxes, Failures& failures, Output& output)
+    : failures_(failures), output_(output) {
+  tally_.books.resize(fluxes);
+}
+
+bool Delivery::deliver(Ticket& ticket, const std::string& source) {
+  if (is_over_) return true;
+  if (ticket.cut.starts_source) source_lines_ = 0;
+  ticket.first_line = source_lines_;
+  source_lines_ += ticket.physical_lines;
+  forget_what_came_too_late(ticket);
+  failures_.tell(ticket, source);
+  output_.append(ticket.out.view(), ticket.written_rows);
+  is_over_ = ticket.stop.has_value() || output_.error() != 0 || !failures_.error().empty();
+  const std::lock_guard lock(mutex_);
+  tally_.tickets = ticket.number + 1;
+  tally_.bytes_in += ticket.cut.bytes;
+  tally_.failed = failures_.count();
+  for (std::size_t i = 0; i < tally_.books.size(); ++i) tally_.books[i] += ticket.books[i];
+  if (ticket.stop) tally_.stops.push_back(*ticket.stop);
+  return is_over_;
+}
+
+void Delivery::deliver_part(Ticket& ticket) {
+  if (!is_over_) output_.append(ticket.out.view(), ticket.written_rows);
+  ticket.out.clear(1 << 20);
+  ticket.written_rows = 0;
+  // Nobody reads us any more: a flat-map in the middle of a million results stops.
+  if (is_over_ || output_.error() != 0)
+    ticket.stop_at({0, static_cast<std::uint32_t>(ticket.books.size()), StopReason::abandoned, {}});
+}
+
+// Agents upstream may have been ahead of the one that stopped: what they failed
+// behind that line did not happen, for no other number of workers would have it so.
+void Delivery::forget_what_came_too_late(Ticket& ticket) {
+  std::stable_sort(ticket.failures.begin(), ticket.failures.end(), comes_first);
+  if (!ticket.stop) return;
+  const auto late = [&](const Failure& failure) {
+    return failure.line != kNoLine && failure.line > ticket.stop->line;
+  };
+  for (const Failure& failure : ticket.failures) {
+    if (!late(failure)) continue;
+    --ticket.books[failure.flux].failed;
+    ++ticket.books[failure.flux].unprocessed;
+  }
+  std::erase_if(ticket.failures, late);
+}
+
+void Delivery::add_stop(Stop stop) {
+  const std::lock_guard lock(mutex_);
+  tally_.stops.push_back(std::move(stop));
+}
+
+Tally Delivery::tally() const {
+  const std::lock_guard lock(mutex_);
+  return tally_;
+}
+
+}  // namespace flux::runtime

@@ -1,0 +1,62 @@
+// The way out: tickets in order, their results written, their failures told, their
+// part of the books added up. What lies behind the first stop in stream order is as
+// if it had never been read.
+//
+// Thread safety: deliver() and deliver_part() by whoever is inside the last
+// turnstile; tally() by any thread; the rest when all tickets are through.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flow/books.hpp"
+#include "plan/plan.hpp"
+#include "runtime/failures.hpp"
+#include "runtime/output.hpp"
+#include "runtime/ticket.hpp"
+
+namespace flux::runtime {
+
+// What has come and gone so far.
+struct Tally {
+  std::uint64_t tickets = 0;  // that are through
+  std::uint64_t bytes_in = 0;
+  std::uint64_t failed = 0;
+  std::vector<flow::Books> books;  // by flux
+  std::vector<Stop> stops;         // in stream order; of the end of the stream there may be several
+};
+
+class Delivery {
+ public:
+  // REQUIRES: `failures` and `output` outlive this.
+  Delivery(std::size_t fluxes, Failures& failures, Output& output);
+
+  // Nothing behind this ticket counts: returns true from the stop on.
+  bool deliver(Ticket& ticket, const std::string& source);
+
+  // Results of a ticket that has too many to keep; the rest comes by deliver().
+  void deliver_part(Ticket& ticket);
+
+  // The end of the stream comes behind any stop: what fluxes held back counts again.
+  void resume() { is_over_ = false; }
+  // A flux that stopped while that was given.
+  void add_stop(Stop stop);
+
+  Tally tally() const;
+
+ private:
+  void forget_what_came_too_late(Ticket& ticket);
+
+  Failures& failures_;
+  Output& output_;
+  std::uint64_t source_lines_ = 0;  // physical lines of the current source so far
+  bool is_over_ = false;
+
+  mutable std::mutex mutex_;
+  Tally tally_;  // protected by mutex_
+};
+
+}  // namespace flux::runtime

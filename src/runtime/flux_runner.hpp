@@ -1,0 +1,86 @@
+// Runs one flux over batches: its agents one after the other, its part of the books,
+// what failed, and where it stopped. One per worker and flux; of serial fluxes, one.
+//
+// Thread safety: none; belongs to whoever runs the segment.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/plan.hpp"
+#include "runtime/agent_call.hpp"
+#include "runtime/input.hpp"
+#include "runtime/text.hpp"
+#include "runtime/ticket.hpp"
+
+namespace flux::runtime {
+
+// Whoever takes the rows that a flux gives.
+class Outlet {
+ public:
+  virtual ~Outlet() = default;
+  virtual void take(const Batch& batch, Ticket& ticket) = 0;
+};
+
+// How all fluxes of a run treat failures.
+struct FailureRule {
+  bool is_fatal = false;      // --on-error fail
+  bool keeps_values = false;  // somebody wants to know what the failing flux was handed
+};
+
+class FluxRunner {
+ public:
+  // `instances`: one per stage. REQUIRES: plan and instances outlive this.
+  FluxRunner(const plan::Plan& plan, std::size_t flux, const std::vector<plugin::Instance*>& instances,
+             FailureRule rule);
+
+  // Runs all rows; what they give goes to `next`, in batches that live until the
+  // caller's next ArenaScope ends. Stops early if the ticket does.
+  void run(const Batch& in, Ticket& ticket, Outlet& next);
+
+  // The rows that are held back until the end; REQUIRES: all events have come.
+  // `is_wanted`: somebody takes them yet; else agents further down this flux do not
+  // see them either.
+  void finish(Ticket& ticket, Outlet& next, bool is_wanted);
+
+  // Takes over what another worker's instances have seen; why not, if one cannot.
+  std::optional<std::string> merge(FluxRunner& other);
+
+ private:
+  enum class Fate : std::uint8_t { open, gave, failed };
+
+  void run_stage(std::size_t stage, const Batch& in, Ticket& ticket);
+  Batch bind(std::size_t stage, const Batch& in, Ticket& ticket, std::span<const flux_column>& columns);
+  bool take_outcome(std::size_t stage, const Batch& in, std::uint32_t begin, Ticket& ticket);
+  void give(const Batch& batch, Ticket& ticket);
+  void settle(Ticket& ticket);
+  void fail(std::size_t stage, const Batch& in, std::uint32_t row, FailureKind kind, std::string message,
+            Ticket& ticket);
+  void want_only(std::uint32_t events) { wanted_ = std::min(wanted_, events); }
+  bool is_over(const Ticket& ticket, std::uint32_t line) const;
+
+  const plan::Plan& plan_;
+  const plan::Flux& flux_;
+  const std::uint32_t index_;
+  const FailureRule rule_;
+  const Encoder encoder_;  // of the rows that come
+  std::vector<Input> inputs_;
+  std::vector<std::unique_ptr<AgentCall>> calls_;
+  std::vector<Misfit> misfits_;
+
+  std::size_t first_wanted_ = 0;  // stages before it feed one that wants no more
+
+  // Of the batch at hand.
+  Outlet* next_ = nullptr;
+  Batch entry_;
+  bool is_finishing_ = false;
+  std::vector<Fate> fates_;        // by event
+  std::uint32_t wanted_ = 0;       // events from here on are unprocessed
+  std::uint64_t first_event_ = 0;  // of those of this ticket
+  std::size_t first_failure_ = 0;  // in the ticket
+};
+
+}  // namespace flux::runtime

@@ -1,0 +1,49 @@
+// From the rows of a batch to the input columns of one agent: values taken out of
+// the text, or columns handed on, widened or turned into JSON.
+//
+// Thread safety: none; one per worker and stage.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "json/documents.hpp"
+#include "plan/plan.hpp"
+#include "runtime/batch.hpp"
+
+namespace flux::runtime {
+
+// A row whose value is not what the agent wants.
+struct Misfit {
+  std::uint32_t row;
+  std::string message;  // "wants int, found \"x\""
+};
+
+class Input {
+ public:
+  // REQUIRES: `stage` and `plan` outlive this.
+  Input(const plan::Plan& plan, const plan::Stage& stage);
+
+  // Columns that do not hold what the agent wants become text, and are read.
+  Batch prepare(const Batch& batch, Arena& arena);
+
+  // One column per field that is wanted, in the arena. Rows that do not fit are
+  // appended to `misfits`, once each and in order; their cells hold nothing useful.
+  std::span<const flux_column> bind(const Batch& batch, Arena& arena, std::vector<Misfit>& misfits) const;
+
+ private:
+  Column from_text(const Batch& batch, std::size_t field, Arena& arena, std::vector<Misfit>& misfits) const;
+  Column from_columns(const Batch& batch, std::size_t field, Arena& arena,
+                      std::vector<Misfit>& misfits) const;
+  void require_objects(const Batch& batch, std::vector<Misfit>& misfits) const;
+
+  const plan::Stage& stage_;
+  json::Reader reader_;
+  std::vector<std::ptrdiff_t> sources_;  // of columns: given field for each wanted one, -1: none
+};
+
+// "\"x\"", "1.5", "null", "an object": for messages.
+std::string shown(std::string_view raw);
+
+}  // namespace flux::runtime

@@ -1,0 +1,95 @@
+// A running pipeline: workers that take turns at the source, carry their tickets
+// through the segments of the plan, in order where order is needed, and out.
+//
+//   take the turn -> decode -> parallel segment -> turnstile -> serial segment -> …
+//     -> encode -> last turnstile -> write
+//
+// Threads: N workers, owned and joined here. Whoever builds it waits for `done()`,
+// and may stop() at any time.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "io/framer.hpp"
+#include "plan/plan.hpp"
+#include "plugin/instance.hpp"
+#include "runtime/delivery.hpp"
+#include "runtime/flux_runner.hpp"
+#include "runtime/output.hpp"
+#include "runtime/turn.hpp"
+#include "runtime/turnstile.hpp"
+
+namespace flux::runtime {
+
+struct Options {
+  std::size_t workers = 1;
+  std::size_t max_line = 16 << 20;  // bytes
+  bool raw_output = false;          // strings without quotes
+  bool finishes = true;             // fluxes give what they hold back at the end
+  FailureRule failures;
+};
+
+// How many bytes a read asks for: a plan that may wait for long takes small bites,
+// so that a stop does not find hours of work in flight.
+std::size_t read_size(const plan::Plan& plan);
+
+class Worker;
+
+class Pipeline {
+ public:
+  // Makes the instances; throws Error if a plugin refuses. REQUIRES: `plan`,
+  // `failures` and `output` outlive this.
+  Pipeline(const plan::Plan& plan, const plugin::Host& host, io::Framer framer, Output& output,
+           Failures& failures, const Options& options);
+  ~Pipeline();
+
+  void start();
+  // Reads nothing more; what was read is worked on and written.
+  void stop();
+  // Woken when all is through. join() then waits for the threads.
+  const io::WakeUp& done() const { return done_; }
+  void join();
+
+  // What has come and gone so far.
+  Tally tally() const { return delivery_.tally(); }
+  // The same, with what was read and has not come out counted as unprocessed.
+  Tally tally_with_events_in_flight() const;
+  // Why reading failed; empty if it did not.
+  // Valid after join().
+  const std::string& error() const { return turn_.error(); }
+
+ private:
+  friend class Worker;
+
+  // The way out counts as a segment behind the last one.
+  std::size_t way_out() const { return plan_.segments.size(); }
+  Turnstile<TicketPtr>& turnstile(std::size_t segment) { return *turnstiles_[segment]; }
+  void make_instances(const plugin::Host& host);
+  void worker_is_through(Worker& worker);
+
+  const plan::Plan& plan_;
+  const Options options_;
+  Turn turn_;
+  Output& output_;
+  Delivery delivery_;
+  io::WakeUp done_;
+
+  std::deque<plugin::Instance> instances_;
+  std::vector<std::vector<plugin::Instance*>> instances_of_;  // [worker * fluxes + flux][stage]
+  // Of serial fluxes there is one; it belongs to whoever is inside its turnstile.
+  std::vector<std::unique_ptr<FluxRunner>> serial_runners_;  // by flux; null for parallel ones
+  std::vector<std::uint64_t> admitted_;                      // by flux, likewise
+  std::vector<char> is_closed_;  // by segment, likewise: a ticket stopped, no later one counts
+  std::vector<std::unique_ptr<Turnstile<TicketPtr>>> turnstiles_;  // by segment; null for parallel ones
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::atomic<std::size_t> working_{0};  // acq_rel: the last one sees what the others did
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace flux::runtime

@@ -1,0 +1,70 @@
+#include "runtime/summary.hpp"
+
+#include <fmt/format.h>
+
+#include "core/bytes.hpp"
+#include "core/error.hpp"
+#include "json/string.hpp"
+
+namespace flux::runtime {
+
+namespace {
+
+std::string quoted(std::string_view text) {
+  Bytes out;
+  out.commit(json::put_string(out.room(json::escaped_size_bound(text.size())), text));
+  return std::string(out.view());
+}
+
+std::string json_of(const FluxSummary& flux) {
+  const flow::Books& b = flux.books;
+  return fmt::format(
+      R"({{"id": {}, "state": "{}", "events": {}, "upstream": {}, "fed_back": {}, "perturbed": {}, "gave": {}, )"
+      R"("filtered": {}, "absorbed": {}, "failed": {}, "unprocessed": {}, "results": {}, "finish_rows": {}, )"
+      R"("delivered": {}, "dropped": {}, "answered": {}, "feedback_dropped": {}, "entropy_remaining": {}}})",
+      quoted(flux.id), flow::name_of(flux.state), b.events(), b.upstream, b.fed_back, b.perturbed, b.gave,
+      b.filtered, b.absorbed, b.failed, b.unprocessed, b.results, b.finish_rows, b.delivered, b.dropped,
+      b.answered, b.feedback_dropped, flux.entropy_remaining);
+}
+
+// "12 filtered", with what is none left out.
+void add(std::string& text, std::uint64_t count, std::string_view what) {
+  if (count != 0) text += fmt::format(", {} {}", count, what);
+}
+
+std::string line_of(const FluxSummary& flux) {
+  const flow::Books& b = flux.books;
+  std::string text = fmt::format("  {} {}: {} in", printable(flux.id), flow::name_of(flux.state), b.upstream);
+  add(text, b.filtered, "filtered");
+  add(text, b.absorbed, "absorbed");
+  add(text, b.failed, "failed");
+  add(text, b.unprocessed, "unprocessed");
+  add(text, b.finish_rows, "at the end");
+  text += fmt::format(", {} out", b.delivered);
+  if (flux.entropy_remaining != "null") text += fmt::format(", entropy left {}", flux.entropy_remaining);
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string Summary::to_json() const {
+  std::string list;
+  for (const FluxSummary& flux : fluxes) list += (list.empty() ? "" : ", ") + json_of(flux);
+  return fmt::format(
+      R"({{"read": {}, "written": {}, "failed": {}, "bytes_in": {}, "bytes_out": {}, "seconds": {:.6f}, "exit": {}, )"
+      R"("reason": {}, "fluxes": [{}]}})"
+      "\n",
+      read, written, failed, bytes_in, bytes_out, seconds, exit, quoted(reason), list);
+}
+
+std::string Summary::to_people() const {
+  std::string text = fmt::format("flux: {} read, {} written", read, written);
+  add(text, failed, "failed");
+  text += fmt::format(" in {:.3f} s", seconds);
+  if (seconds > 0.1) text += fmt::format(" ({:.0f} events/s)", static_cast<double>(read) / seconds);
+  text += fmt::format("; {}\n", reason);
+  for (const FluxSummary& flux : fluxes) text += line_of(flux);
+  return text;
+}
+
+}  // namespace flux::runtime

@@ -1,0 +1,38 @@
+// What a run came to: its books, why it ended, and its exit status.
+//
+// Plain values; thread safety as for any value.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "flow/books.hpp"
+#include "flow/lifecycle.hpp"
+#include "plan/plan.hpp"
+
+namespace flux::runtime {
+
+struct FluxSummary {
+  std::string id;
+  flow::State state = flow::State::dormant;
+  flow::Books books;
+  std::string entropy_remaining;  // a JSON number, or null without a limit
+};
+
+struct Summary {
+  std::uint64_t read = 0;
+  std::uint64_t written = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+  double seconds = 0;
+  int exit = 0;
+  std::string reason;
+  std::vector<FluxSummary> fluxes;
+
+  std::string to_json() const;    // one line
+  std::string to_people() const;  // several
+};
+
+}  // namespace flux::runtime

@@ -1,0 +1,178 @@
+#include "runtime/turn.hpp"
+
+#include <cerrno>
+
+#include "core/error.hpp"
+#include "runtime/decoder.hpp"
+
+namespace flux::runtime {
+
+namespace {
+
+// What waking another worker costs here, about; less work than this is quicker done
+// by the one who has it.
+constexpr double kWakeUpNanoseconds = 40e3;
+
+}  // namespace
+
+Turn::Turn(io::Framer framer, Output& output, Shape shape)
+    : framer_(std::move(framer)), output_(output), shape_(shape) {}
+
+bool Turn::has_room() const {
+  return in_flight_.size() < shape_.window && (in_flight_.empty() || bytes_in_flight_ < shape_.bytes);
+}
+
+TicketPtr Turn::take() {
+  std::unique_lock lock(mutex_);
+  while (!has_ended_ && (is_held_ || !has_room())) {
+    ++sleeping_;
+    idle_.wait(lock);
+    --sleeping_;
+  }
+  if (has_ended_) return nullptr;
+  is_held_ = true;
+  TicketPtr ticket = spare();
+  lock.unlock();
+  const bool has_lines = read(*ticket);
+  lock.lock();
+  is_held_ = false;
+  if (is_stopped_.load(std::memory_order_relaxed) || !has_lines) end_locked();
+  if (!has_lines) return nullptr;
+  ticket->number = next_number_++;
+  in_flight_.push_back(ticket.get());
+  bytes_in_flight_ += ticket->cut.text.size();
+  const double work =
+      static_cast<double>(ticket->cut.text.size()) * ns_per_byte_.load(std::memory_order_relaxed);
+  if (sleeping_ > 0 && has_room() && work > kWakeUpNanoseconds) idle_.notify_one();
+  return ticket;
+}
+
+// Reads until there are whole lines, and admits them; false at the end.
+bool Turn::read(Ticket& ticket) {
+  try {
+    for (;;) {
+      if (framer_.is_at_end() || !wait_for_input()) return false;
+      const io::Framer::Got got = framer_.read(ticket.block, ticket.cut);
+      if (got == io::Framer::Got::end) return false;
+      if (got == io::Framer::Got::part) continue;
+      if (ticket.cut.more_is_likely != more_is_likely_) {
+        more_is_likely_ = ticket.cut.more_is_likely;
+        output_.expect_more(more_is_likely_);
+      }
+      admit(ticket);
+      return true;
+    }
+  } catch (const Error& error) {
+    error_ = error.message;
+    return false;
+  }
+}
+
+// Waits until the next read will not; false when there is nothing to wait for.
+bool Turn::wait_for_input() {
+  if (more_is_likely_ && !is_ready(0)) {
+    more_is_likely_ = false;
+    output_.expect_more(false);
+  }
+  while (!is_stopped_.load(std::memory_order_relaxed) && output_.error() == 0) {
+    if (is_ready(-1)) return true;
+  }
+  return false;
+}
+
+bool Turn::is_ready(int timeout) {
+  // The sink is watched for errors only, so that a reader that goes away while the
+  // source is idle is noticed now, and not at the next write.
+  pollfd fds[] = {{framer_.fd(), POLLIN, 0}, {wake_.fd(), POLLIN, 0}, {output_.fd(), 0, 0}};
+  if (::poll(fds, 3, timeout) <= 0) return false;
+  if ((fds[2].revents & POLLERR) != 0) output_.note_error(EPIPE);
+  return fds[0].revents != 0;
+}
+
+// Every event costs when it arrives, before anything is done with it; what lies
+// beyond a limit is not read.
+void Turn::admit(Ticket& ticket) {
+  if (shape_.limit.is_none()) return;
+  std::size_t end = 0;
+  const std::uint64_t left = shape_.limit.events - admitted_;
+  const std::string_view text = ticket.cut.text;
+  // A line that was too long is an event, whatever is left of it looks like.
+  const bool is_raw = shape_.is_raw || ticket.cut.is_oversized;
+  admitted_ += count_events(text, is_raw, left, end);
+  const bool is_full = admitted_ == shape_.limit.events;
+  if (!is_full) return;
+  ticket.cut.text = text.substr(0, end);
+  if (!shape_.limit.collapses) {
+    ticket.stop_at({kNoLine, 0, StopReason::max_events, {}});
+  } else {
+    std::size_t next_end = 0;
+    if (count_events(text.substr(end), is_raw, 1, next_end) == 0) return;  // exactly affordable so far
+    ticket.books[0].upstream += 1;
+    ticket.books[0].unprocessed += 1;
+    ticket.stop_at({kNoLine, 0, StopReason::collapsed, {}});
+  }
+  is_stopped_.store(true, std::memory_order_relaxed);
+}
+
+void Turn::retire(TicketPtr ticket) {
+  const std::lock_guard lock(mutex_);
+  const bool was_full = !has_room();
+  bytes_in_flight_ -= ticket->cut.text.size();
+  std::erase(in_flight_, ticket.get());
+  spares_.push_back(std::move(ticket));
+  // Only the step from full to not full can be what a sleeper waits for: else there
+  // is a worker at work, which comes for the turn itself.
+  if (was_full && sleeping_ > 0 && !is_held_) idle_.notify_one();
+}
+
+// Blocks are not written to while they are in flight, and none lands while mutex_ is held.
+std::uint64_t Turn::events_in_flight(std::uint64_t from) const {
+  const std::lock_guard lock(mutex_);
+  std::uint64_t events = 0;
+  std::size_t end = 0;
+  for (const Ticket* ticket : in_flight_) {
+    if (ticket->number >= from)
+      events += count_events(ticket->cut.text, shape_.is_raw, ~std::uint64_t{0}, end);
+  }
+  return events;
+}
+
+TicketPtr Turn::last_ticket() {
+  const std::lock_guard lock(mutex_);
+  TicketPtr ticket = spare();
+  ticket->number = next_number_++;
+  in_flight_.push_back(ticket.get());
+  return ticket;
+}
+
+TicketPtr Turn::spare() {
+  TicketPtr ticket;
+  if (spares_.empty()) {
+    ticket = std::make_unique<Ticket>();
+  } else {
+    ticket = std::move(spares_.back());  // the last one used: warm
+    spares_.pop_back();
+  }
+  ticket->recycle(shape_.segments, shape_.fluxes);
+  return ticket;
+}
+
+void Turn::worked(std::size_t bytes, double nanoseconds) {
+  const double now = nanoseconds / static_cast<double>(bytes + 1);
+  const double before = ns_per_byte_.load(std::memory_order_relaxed);
+  ns_per_byte_.store(before + (now - before) / 8, std::memory_order_relaxed);
+}
+
+void Turn::stop() {
+  is_stopped_.store(true, std::memory_order_relaxed);
+  wake_.wake();
+  const std::lock_guard lock(mutex_);
+  if (!is_held_) end_locked();
+}
+
+void Turn::end_locked() {
+  has_ended_ = true;
+  idle_.notify_all();
+}
+
+}  // namespace flux::runtime

@@ -1,0 +1,252 @@
+#include "runtime/worker.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+namespace flux::runtime {
+
+namespace {
+
+// More than this in one ticket does not wait for the ticket to be done: it goes on
+// piece by piece, when it is the ticket's turn. What bounds the memory of a flat-map.
+constexpr std::size_t kPieceBytes = 4 << 20;
+
+constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
+
+}  // namespace
+
+Worker::Worker(Pipeline& pipeline, std::size_t index)
+    : pipeline_(pipeline),
+      plan_(pipeline.plan_),
+      decoder_(plan_, pipeline.options_.max_line, pipeline.options_.failures),
+      encoder_(plan_.fluxes.back().gives, pipeline.options_.raw_output),
+      runners_(plan_.fluxes.size()),
+      has_collapsed_(plan_.fluxes.size()),
+      is_shut_(plan_.fluxes.size()) {
+  for (std::size_t f = 0; f < plan_.fluxes.size(); ++f) {
+    if (plan_.fluxes[f].is_serial()) continue;
+    runners_[f] = std::make_unique<FluxRunner>(
+        plan_, f, pipeline.instances_of_[index * plan_.fluxes.size() + f], pipeline.options_.failures);
+  }
+  for (std::size_t s = 0; s < plan_.segments.size(); ++s) {
+    steps_.emplace_back();
+    for (std::size_t i = 0; i <= plan_.segments[s].steps.size(); ++i) steps_[s].emplace_back(*this, s, i);
+  }
+}
+
+FluxRunner& Worker::runner(std::size_t flux) {
+  return runners_[flux] ? *runners_[flux] : *pipeline_.serial_runners_[flux];
+}
+
+void Worker::work() {
+  while (TicketPtr ticket = pipeline_.turn_.take()) {
+    const auto start = std::chrono::steady_clock::now();
+    const std::size_t bytes = ticket->cut.text.size();
+    decode(*ticket);
+    const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - start;
+    pipeline_.turn_.worked(bytes, took.count());
+    carry({std::move(ticket), 1});
+    settle(kAll);
+  }
+}
+
+// The first segment: chunk by chunk, each through all its steps while it is warm.
+void Worker::decode(Ticket& ticket) {
+  Batch batch;
+  for (;;) {
+    ArenaScope memory(ticket);
+    if (!decoder_.next(ticket, batch)) break;
+    if (batch.rows != 0) run_step(0, 0, batch, ticket);
+  }
+  stop_early(ticket);
+}
+
+// Brings the tickets that this worker carries, and that are numbered below `below`,
+// as far as they can go now.
+void Worker::settle(std::uint64_t below) {
+  while (!carried_.empty() && carried_.front().ticket->number < below) {
+    Carried carried = std::move(carried_.front());
+    carried_.pop_front();
+    const bool is_parallel =
+        carried.segment < pipeline_.way_out() && !plan_.segments[carried.segment].is_serial;
+    if (is_parallel) run_segment(carried.segment++, *carried.ticket);
+    bring(std::move(carried));
+  }
+}
+
+// REQUIRES: what the ticket comes to has a turnstile.
+void Worker::bring(Carried carried) {
+  const std::size_t segment = carried.segment;
+  auto& turnstile = pipeline_.turnstile(segment);
+  const auto pass = [&](TicketPtr ticket) { go_through(std::move(ticket), segment); };
+  const std::uint64_t number = carried.ticket->number;
+  if (!carried.ticket->has_entered[segment]) return turnstile.arrive(number, std::move(carried.ticket), pass);
+  go_through(std::move(carried.ticket), segment);
+  turnstile.leave(pass);
+}
+
+// Inside a turnstile. What lies behind it is done outside, so that others can go in.
+void Worker::go_through(TicketPtr ticket, std::size_t segment) {
+  if (segment == pipeline_.way_out()) return go_out(std::move(ticket));
+  run_segment(segment, *ticket);
+  if (ticket->stop) pipeline_.is_closed_[segment] = 1;
+  carry({std::move(ticket), segment + 1});
+}
+
+void Worker::carry(Carried carried) {
+  const auto is_later = [&](const Carried& other) { return other.ticket->number > carried.ticket->number; };
+  carried_.insert(std::find_if(carried_.begin(), carried_.end(), is_later), std::move(carried));
+}
+
+void Worker::go_out(TicketPtr ticket) {
+  const bool is_over = pipeline_.delivery_.deliver(*ticket, pipeline_.turn_.source_name(ticket->cut.source));
+  if (is_over) pipeline_.turn_.stop();
+  pipeline_.turn_.retire(std::move(ticket));
+}
+
+void Worker::run_segment(std::size_t segment, Ticket& ticket) {
+  std::vector<Batch> batches = std::move(ticket.queues[segment]);
+  ticket.queues[segment].clear();
+  ticket.waiting -= batches.size();
+  if (pipeline_.is_closed_[segment] != 0 && plan_.segments[segment].is_serial) return;
+  for (const Batch& batch : batches) {
+    ArenaScope memory(ticket);
+    run_step(segment, 0, batch, ticket);
+  }
+  stop_early(ticket);
+}
+
+void Worker::run_step(std::size_t segment, std::size_t step, const Batch& batch, Ticket& ticket) {
+  const auto& steps = plan_.segments[segment].steps;
+  if (step == steps.size()) return hand_over(segment, batch, ticket);
+  const std::size_t flux = steps[step].flux;
+  // What a gate let through on the line that it stopped at is not late.
+  const bool is_admitted = steps[step].kind == plan::Step::Kind::run && ticket.stop &&
+                           ticket.stop->flux == flux && ticket.stop->is_limit() &&
+                           batch.line[0] <= ticket.stop->line;
+  const bool is_late =
+      !is_admitted && ticket.stop && ticket.stop->is_before(batch.line[0], static_cast<std::uint32_t>(flux));
+  if (is_late || is_shut_[flux] != 0) {
+    ticket.books[flux].upstream += batch.rows;
+    ticket.books[flux].unprocessed += batch.rows;
+    return;
+  }
+  NextStep& next = steps_[segment][step + 1];
+  if (steps[step].kind == plan::Step::Kind::admit) return admit(flux, batch, next, ticket);
+  runner(flux).run(batch, ticket, next);
+}
+
+// The gate of a later flux: the k-th event in stream order is the one that stops it.
+void Worker::admit(std::size_t flux, Batch batch, Outlet& next, Ticket& ticket) {
+  const flow::Limit limit = plan_.fluxes[flux].limit;
+  std::uint64_t& admitted = pipeline_.admitted_[flux];
+  const std::uint64_t left = limit.events - admitted;
+  const auto fitting = static_cast<std::uint32_t>(std::min<std::uint64_t>(left, batch.rows));
+  admitted += fitting;
+  const std::uint32_t refused = batch.rows - fitting;
+  ticket.books[flux].upstream += refused;
+  ticket.books[flux].unprocessed += refused;
+  const auto index = static_cast<std::uint32_t>(flux);
+  if (refused > 0 && limit.collapses) {
+    ticket.stop_at({batch.line[fitting], index, StopReason::collapsed, {}});
+  } else if (admitted == limit.events && !limit.collapses && fitting > 0) {
+    ticket.stop_at({batch.line[fitting - 1], index, StopReason::max_events, {}});
+  }
+  if (fitting > 0) next.take(batch.first(fitting), ticket);
+}
+
+// The end of a segment: rows wait for the next one, or are results.
+void Worker::hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) {
+  const std::size_t next = segment + 1;
+  bool is_too_much = false;
+  if (next == pipeline_.way_out()) {
+    encoder_.put_lines(batch, ticket.out);
+    ticket.written_rows += batch.rows;
+    is_too_much = ticket.out.size() > kPieceBytes;
+  } else {
+    ticket.queue(next, batch);
+    is_too_much = ticket.arena.used() > kPieceBytes;
+  }
+  if (is_too_much || plan_.is_blocking) relieve(next, ticket);
+}
+
+// Takes what waits for a segment through it now, in the middle of the one before.
+void Worker::relieve(std::size_t segment, Ticket& ticket) {
+  const bool is_out = segment == pipeline_.way_out();
+  settle(ticket.number);  // whoever waits to be next must carry no one who is before
+  if ((is_out || plan_.segments[segment].is_serial) && !ticket.has_entered[segment]) {
+    pipeline_.turnstile(segment).enter(ticket.number);
+    ticket.has_entered[segment] = true;
+  }
+  if (is_out) return pipeline_.delivery_.deliver_part(ticket);
+  run_segment(segment, ticket);
+}
+
+// A ticket that stopped is the last one that counts: nothing more need be read.
+void Worker::stop_early(const Ticket& ticket) {
+  if (ticket.stop) pipeline_.turn_.stop();
+}
+
+void Worker::drain(const std::vector<std::unique_ptr<Worker>>& all) {
+  bool is_orderly =
+      pipeline_.options_.finishes && pipeline_.error().empty() && pipeline_.output_.error() == 0;
+  for (const Stop& stop : pipeline_.tally().stops) is_orderly = note_stop(stop) && is_orderly;
+  if (!is_orderly) return;
+  pipeline_.delivery_.resume();
+  TicketPtr ticket = pipeline_.turn_.last_ticket();
+  for (std::size_t s = 0; s <= pipeline_.way_out(); ++s) {
+    if (s < pipeline_.way_out() && !plan_.segments[s].is_serial) continue;
+    pipeline_.turnstile(s).enter(ticket->number);
+    ticket->has_entered[s] = true;
+    pipeline_.is_closed_[s] = 0;
+  }
+  for (std::size_t s = 0; s < plan_.segments.size() && is_orderly; ++s) {
+    for (std::size_t i = 0; i < plan_.segments[s].steps.size() && is_orderly; ++i) {
+      const plan::Step step = plan_.segments[s].steps[i];
+      if (step.kind != plan::Step::Kind::run || has_collapsed_[step.flux] != 0) continue;
+      finish(step.flux, steps_[s][i + 1], all, *ticket);
+      for (std::size_t later = s + 1; later < plan_.segments.size(); ++later) run_segment(later, *ticket);
+      // One flux that stops now does not keep those behind it from finishing.
+      if (!ticket->stop) continue;
+      is_orderly = note_stop(*ticket->stop);
+      pipeline_.delivery_.add_stop(*std::exchange(ticket->stop, {}));
+    }
+  }
+  pipeline_.delivery_.deliver(*ticket, {});
+}
+
+// What a flux holds back; first it takes over what other workers' instances have seen.
+void Worker::finish(std::size_t flux, Outlet& next, const std::vector<std::unique_ptr<Worker>>& all,
+                    Ticket& ticket) {
+  for (const auto& other : all) {
+    if (other.get() == this || !runners_[flux]) continue;
+    const auto why = runners_[flux]->merge(*other->runners_[flux]);
+    if (!why) continue;
+    return ticket.stop_at({kNoLine, static_cast<std::uint32_t>(flux), StopReason::agent_failed, *why});
+  }
+  const bool is_wanted = flux + 1 == is_shut_.size() || is_shut_[flux + 1] == 0;
+  runner(flux).finish(ticket, next, is_wanted);
+}
+
+// Whether the stream still ends in an orderly way. Fluxes before the one that stopped
+// may have been ahead of it, by more or less: what they give now goes nowhere.
+bool Worker::note_stop(const Stop& stop) {
+  for (std::size_t f = 0; f <= stop.flux && f < is_shut_.size(); ++f) is_shut_[f] = 1;
+  switch (stop.reason) {
+    case StopReason::max_events:
+    case StopReason::agent_end:
+      return true;
+    case StopReason::collapsed:
+      has_collapsed_[stop.flux] = 1;
+      return true;
+    case StopReason::failure:
+    case StopReason::agent_failed:
+    case StopReason::abandoned:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace flux::runtime

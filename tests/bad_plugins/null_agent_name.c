@@ -1,0 +1,7 @@
+/* An agent without a name. */
+#include "healthy.h"
+
+static const flux_agent agent = {HEALTHY_AGENT, .name = NULL};
+static const flux_agent* const agents[] = {&agent};
+static const flux_plugin plugin = {HEALTHY_PLUGIN};
+ENTRY_RETURNS(&plugin)

@@ -1,0 +1,7 @@
+/* The other of two plugins that offer an agent 'twin'. */
+#include "healthy.h"
+
+static const flux_agent agent = {HEALTHY_AGENT, .name = "twin"};
+static const flux_agent* const agents[] = {&agent};
+static const flux_plugin plugin = {HEALTHY_PLUGIN};
+ENTRY_RETURNS(&plugin)

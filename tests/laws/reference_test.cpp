@@ -1,0 +1,77 @@
+// Any pipeline on any stream, however it is cut, fused and shared among workers,
+// comes to what the reference says.
+#include <doctest/doctest.h>
+
+#include "engine.hpp"
+#include "for_all.hpp"
+#include "random.hpp"
+#include "reference.hpp"
+
+using namespace laws;
+
+namespace {
+
+void require_same(const Found& found, const Expected& expected) {
+  REQUIRE(found.out == expected.out);
+  REQUIRE(expected.settled(found.letters) == expected.settled(expected.letters));
+  REQUIRE(found.summary.exit == expected.exit);
+  REQUIRE(found.summary.reason == expected.reason);
+  require_balance(found.summary);
+  for (std::size_t f = 0; f < expected.books.size(); ++f) {
+    CAPTURE(f);
+    const auto& flux = found.summary.fluxes[f];
+    REQUIRE((flux.state == flux::flow::State::collapsed) == expected.has_collapsed[f]);
+    if (expected.stopped_early) continue;  // fluxes upstream may have been ahead
+    REQUIRE(flux.books.upstream == expected.books[f].upstream);
+    REQUIRE(flux.books.gave == expected.books[f].gave);
+    REQUIRE(flux.books.filtered == expected.books[f].filtered);
+    REQUIRE(flux.books.absorbed == expected.books[f].absorbed);
+    REQUIRE(flux.books.failed == expected.books[f].failed);
+    REQUIRE(flux.books.unprocessed == expected.books[f].unprocessed);
+    REQUIRE(flux.books.finish_rows == expected.books[f].finish_rows);
+  }
+}
+
+void compare(bool with_limits, bool is_fatal, int seeds) {
+  for_all(seeds, [=](Random& random) {
+    const Pipeline pipeline = random_pipeline(random, 5, with_limits);
+    const std::string spec = spec_of(pipeline);
+    const std::string stream = random_stream(random, random.below(random.one_in(4) ? 400 : 40));
+    Way way = random_way(random);
+    way.is_fatal = is_fatal;
+    CAPTURE(spec);
+    CAPTURE(stream);
+    CAPTURE(way.workers);
+    CAPTURE(way.fuse);
+    const auto parts = random_cut(random, stream);
+    require_same(run(spec, way, parts), refer(pipeline, stream, is_fatal));
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a pipeline gives what the reference gives") { compare(false, false, cases(400)); }
+
+TEST_CASE("a pipeline with limits stops where the reference stops") { compare(true, false, cases(400)); }
+
+TEST_CASE("a run that ends with the first failure writes what came before it") {
+  compare(true, true, cases(200));
+}
+
+TEST_CASE("what fluxes hold back before one that stopped goes nowhere, and collapses none") {
+  // `head` can afford three; how many it had seen when `repeat` stopped it depends on the cut.
+  const Pipeline pipeline = {{{"counted"}, ""},
+                             {{"head(50)"}, "{entropy_budget=2.2, entropy_decay=0.9}", 3, true},
+                             {{"total"}, ""},
+                             {{"repeat(0)"}, "{max_events=2}", 2}};
+  const std::string stream = "1\n2\n3\n4\n5\n6\n";
+  require_same(run(spec_of(pipeline), {}, stream), refer(pipeline, stream));
+  const std::vector<std::string_view> parts = {"1\n", "2\n"};
+  require_same(run(spec_of(pipeline), {}, parts), refer(pipeline, stream));
+}
+
+TEST_CASE("of two limits that are reached with one event the one further down is the reason") {
+  const Pipeline pipeline = {{{"id"}, "{max_events=2}", 2}, {{"negate"}, "{max_events=2}", 2}};
+  const std::string stream = "1\n2\n3\n";
+  require_same(run(spec_of(pipeline), {}, stream), refer(pipeline, stream));
+}

@@ -1,0 +1,7 @@
+// expect: void invoke\(In\) absorbs events, and so needs a finish
+#include <flux/agent.hpp>
+
+struct Mistake {
+  void invoke(std::int64_t) {}
+};
+FLUX_AGENT(Mistake, "mistake", "Must not compile");

@@ -1,0 +1,7 @@
+// expect: need a describe\(flux::Ports&\)
+#include <flux/agent.hpp>
+
+struct Mistake : flux::Extend {
+  void invoke(flux::Edits& edits) const { edits.remove(0); }
+};
+FLUX_AGENT(Mistake, "mistake", "Must not compile");

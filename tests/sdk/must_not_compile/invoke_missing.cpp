@@ -1,0 +1,7 @@
+// expect: an agent has one public member function invoke
+#include <flux/agent.hpp>
+
+struct Mistake {
+  int process(int x) const { return x; }
+};
+FLUX_AGENT(Mistake, "mistake", "Must not compile");

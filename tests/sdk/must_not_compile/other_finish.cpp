@@ -1,0 +1,8 @@
+// expect: finish\(\) gives what invoke\(\) gives
+#include <flux/agent.hpp>
+
+struct Mistake {
+  std::int64_t invoke(std::int64_t x) { return x; }
+  double finish() { return 0.5; }
+};
+FLUX_AGENT(Mistake, "mistake", "Must not compile");
