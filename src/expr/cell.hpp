@@ -39,4 +39,35 @@ struct Cell {
 
 static_assert(sizeof(Cell) == 16);
 
+inline Cell cell_of(bool value) {
+  Cell cell;
+  cell.tag = Tag::boolean;
+  cell.boolean = value;
+  return cell;
+}
+
+inline Cell cell_of(std::int64_t value, Tag tag = Tag::int64) {
+  Cell cell;
+  cell.tag = tag;
+  cell.int64 = value;
+  return cell;
+}
+
+// REQUIRES: finite.
+inline Cell cell_of(double value) {
+  Cell cell;
+  cell.tag = Tag::float64;
+  cell.float64 = value;
+  return cell;
+}
+
+// REQUIRES: less than 4 GiB.
+inline Cell cell_of(std::string_view text, Tag tag = Tag::string) {
+  Cell cell;
+  cell.tag = tag;
+  cell.size = static_cast<std::uint32_t>(text.size());
+  cell.text = text.data();
+  return cell;
+}
+
 }  // namespace flux::expr

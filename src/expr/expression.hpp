@@ -33,7 +33,7 @@ enum class Known : std::uint8_t {
   duration,
 };
 
-// "bool", "int", "a timestamp", "any value": for messages.
+// "bool", "int", "timestamp", "any value": for messages.
 std::string_view name_of(Known known);
 
 // Why an event failed, ready for people: "a / b: division by zero".
@@ -54,7 +54,9 @@ class Expression {
 
   // The members that it looks at, each once; an empty path is the event itself.
   const std::vector<Path>& reads() const;
+  // Of values that are not null.
   Known known() const;
+  bool may_be_null() const;
 
   // One value per row, in the arena. inputs[i] has the values of reads()[i].
   std::span<const Cell> evaluate(std::span<const std::span<const Cell>> inputs, std::uint32_t rows,
@@ -70,7 +72,7 @@ class Expression {
 };
 
 // The cell of a JSON value, as evaluate() wants it. Escapes are undone in the arena.
-// A number that neither an int64 nor a double holds is a fault.
+// An integer beyond 64 bits, or a number beyond a double, is a fault.
 // REQUIRES: `raw` is one valid JSON value without white space around it.
 Cell cell_of_json(std::string_view raw, Arena& arena);
 
