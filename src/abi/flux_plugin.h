@@ -90,7 +90,8 @@ typedef struct flux_value {
     uint8_t boolean;
     flux_str str;    /* FLUX_STRING and FLUX_JSON */
     flux_path path;  /* FLUX_PATH */
-    uint32_t column; /* FLUX_EXPR: the input column that holds the expression's values */
+    uint32_t column; /* FLUX_EXPR: which of the expressions, from 0: their columns stand in
+                        this order behind those of the input type's fields */
     struct {
       const struct flux_item *items;
       size_t size;

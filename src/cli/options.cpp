@@ -144,14 +144,14 @@ class Parser {
     check_ = app_.add_subcommand("check", "say what would run, and read nothing");
     add_words(*check_, "the pipeline (unless --config says it)");
     add_pipeline_options(*check_);
-    add_format(*check_);
+    add_format(*check_, {"people", "json"});
   }
 
   void add_agents() {
     agents_ = app_.add_subcommand("agents", "list agents, or tell of one in full");
     agents_->add_option("NAME", agent_, "one agent");
     add_plugins(*agents_);
-    add_format(*agents_);
+    add_format(*agents_, {"people", "json", "markdown"});
   }
 
   void add_invoke() {
@@ -170,8 +170,9 @@ class Parser {
         ->group("Plugins");
   }
 
-  void add_format(CLI::App& app) {
-    app.add_option("--format", format_, "people (default) or json")->check(CLI::IsMember({"people", "json"}));
+  void add_format(CLI::App& app, std::vector<std::string> formats) {
+    app.add_option("--format", format_, fmt::format("{}; {} if not said", fmt::join(formats, ", "), format_))
+        ->check(CLI::IsMember(std::move(formats)));
   }
 
   void add_pipeline_options(CLI::App& app) {
@@ -217,7 +218,9 @@ class Parser {
     }
     options_.fails_on_error = on_error_ == "fail";
     options_.fuse = !no_fuse_;
-    options_.format = format_ == "json" ? Format::json : Format::people;
+    options_.format = format_ == "json"       ? Format::json
+                      : format_ == "markdown" ? Format::markdown
+                                              : Format::people;
     options_.summary = summary_form();
   }
 

@@ -13,7 +13,7 @@
 namespace flux::cli {
 
 enum class Command { run, check, agents, invoke, version, help };
-enum class Format { people, json };
+enum class Format { people, json, markdown };
 enum class SummaryForm { automatic, people, json, none };
 
 struct Options {

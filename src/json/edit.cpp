@@ -21,16 +21,10 @@ struct Splice {
   std::string text;
 };
 
-std::string key_text(std::string_view name) {
-  std::string text(escaped_size_bound(name.size()), '\0');
-  text.resize(static_cast<std::size_t>(put_string(text.data(), name) - text.data()));
-  return text;
-}
-
 // The value inside an object for each of the names: {"b":{"c":value}}.
 std::string wrapped(std::span<const std::string> names, std::string_view value) {
   std::string text;
-  for (const std::string& name : names) text += "{" + key_text(name) + ":";
+  for (const std::string& name : names) text += "{" + quote(name) + ":";
   text += value;
   text.append(names.size(), '}');
   return text;
@@ -92,7 +86,7 @@ void Splicer::set(std::size_t open, std::span<const std::string> names, std::str
   if (left == 0) {
     bool is_empty = true;
     while (member.next()) is_empty = false;
-    const std::string added = key_text(names[0]) + ":" + wrapped(below, value);
+    const std::string added = quote(names[0]) + ":" + wrapped(below, value);
     splices_.push_back({member.value_end(), member.value_end(), is_empty ? added : "," + added});
     return;
   }
@@ -126,7 +120,7 @@ void Splicer::rename(std::size_t open, std::span<const std::string> names, const
   while (member.next()) {
     const bool is_called = member.is_called(names[0]);
     if (is_here) removal.show(member, !is_called && member.is_called(to));
-    if (is_here && is_called) splices_.push_back({member.key_begin(), member.key_end(), key_text(to)});
+    if (is_here && is_called) splices_.push_back({member.key_begin(), member.key_end(), quote(to)});
     if (!is_here && is_called && member.is_object()) rename(member.value_begin(), names.subspan(1), to);
   }
 }

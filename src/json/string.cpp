@@ -174,6 +174,12 @@ char* put_string(char* out, std::string_view utf8) {
   return out;
 }
 
+std::string quote(std::string_view utf8) {
+  std::string text(escaped_size_bound(utf8.size()), '\0');
+  text.resize(static_cast<std::size_t>(put_string(text.data(), utf8) - text.data()));
+  return text;
+}
+
 bool is_utf8(std::string_view text) {
   constexpr std::size_t kShort = 32;  // a call through the dispatcher costs more than this loop
   if (text.size() <= kShort) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/arena.hpp"
@@ -35,6 +36,9 @@ constexpr std::size_t escaped_size_bound(std::size_t size) { return 6 * size + 2
 // everything else as it is; returns the byte after the closing quote.
 // REQUIRES: escaped_size_bound(utf8.size()) bytes at `out`; valid UTF-8.
 char* put_string(char* out, std::string_view utf8);
+
+// The same as a new string.
+std::string quote(std::string_view utf8);
 
 bool is_utf8(std::string_view text);
 

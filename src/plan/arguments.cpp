@@ -48,10 +48,11 @@ std::string signature(const plugin::Agent& agent) {
 
 class Binder {
  public:
-  Binder(const spec::AgentCall& call, const plugin::Agent& agent, const spec::Pipeline& pipeline)
-      : call_(call), agent_(agent), pipeline_(pipeline), given_(agent.params.size()) {}
+  Binder(const spec::AgentCall& call, const plugin::Agent& agent, const Type& events,
+         const spec::Pipeline& pipeline)
+      : call_(call), agent_(agent), events_(events), pipeline_(pipeline), given_(agent.params.size()) {}
 
-  std::vector<std::optional<Given>> bind() {
+  Bound bind() {
     for (const spec::Argument& argument : call_.arguments) {
       const std::size_t index = argument.key ? named(argument) : positional(argument);
       take(index, argument);
@@ -62,7 +63,7 @@ class Binder {
       throw Error(fmt::format("{} is missing '{}'", signature(agent_), param.name), param.summary,
                   pipeline_.excerpt(call_.span));
     }
-    return std::move(given_);
+    return {plugin::Values(agent_, std::move(given_)), std::move(computed_)};
   }
 
  private:
@@ -114,23 +115,53 @@ class Binder {
     const auto parts = is_list ? spec::read_list(argument, pipeline_) : std::vector{argument};
     for (const spec::Argument& part : parts) {
       auto value = spec::read_value(part, want, whom, pipeline_);
+      if (want == spec::Want::expression)
+        value = compute(std::get<std::string>(value), part, whom, static_cast<Kind>(param.expr_kind));
       given.items.push_back({param.named && argument.key ? *argument.key : Path{},
                              std::visit([](auto& v) { return plugin::Scalar(std::move(v)); }, value)});
     }
   }
 
+  // The number of its column.
+  std::int64_t compute(const std::string& text, const spec::Argument& argument, const std::string& whom,
+                       Kind kind) {
+    // Of a string in a config file the quotes are no part of it.
+    const bool is_quoted = argument.from == spec::Argument::From::config && argument.text != text;
+    const std::size_t begin = argument.span.begin + (is_quoted ? 1 : 0);
+    const Excerpt place =
+        pipeline_.excerpt({begin, std::max(begin, argument.span.end - (is_quoted ? 1 : 0))});
+    auto expression = std::make_shared<const expr::Expression>(expr::Expression::parse(text, events_, place));
+    if (!can_be(expression->known(), kind))
+      throw Error(fmt::format("{} wants {}, found {}: '{}'", whom, name_of(kind),
+                              expr::name_of(expression->known()), printable(text)),
+                  kind == Kind::boolean ? "a condition compares something, as in a > 1" : "", place);
+    computed_.push_back({std::move(expression), kind, {}});
+    return static_cast<std::int64_t>(computed_.size() - 1);
+  }
+
+  static bool can_be(expr::Known known, Kind kind) {
+    using expr::Known;
+    if (kind == Kind::json || known == Known::nothing) return true;
+    if (kind == Kind::boolean) return known == Known::boolean;
+    if (kind == Kind::string) return known == Known::string;
+    if (kind == Kind::int64) return known == Known::int64 || known == Known::number;
+    return known == Known::int64 || known == Known::float64 || known == Known::number;
+  }
+
   const spec::AgentCall& call_;
   const plugin::Agent& agent_;
+  const Type& events_;
   const spec::Pipeline& pipeline_;
   std::vector<std::optional<Given>> given_;
+  std::vector<Computed> computed_;
   std::size_t next_ = 0;  // the first parameter that positional arguments may still fill
 };
 
 }  // namespace
 
-plugin::Values bind_arguments(const spec::AgentCall& call, const plugin::Agent& agent,
-                              const spec::Pipeline& pipeline) {
-  return plugin::Values(agent, Binder(call, agent, pipeline).bind());
+Bound bind_arguments(const spec::AgentCall& call, const plugin::Agent& agent, const Type& given,
+                     const spec::Pipeline& pipeline) {
+  return Binder(call, agent, given, pipeline).bind();
 }
 
 }  // namespace flux::plan

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/type.hpp"
+#include "expr/expression.hpp"
 #include "flow/config.hpp"
 #include "plugin/instance.hpp"
 #include "spec/ast.hpp"
@@ -29,6 +30,20 @@ enum class Form : std::uint8_t {
 // agents that see the same text. An index into Plan::reads.
 using ReadIndex = std::size_t;
 
+// An expression among the arguments of a call: one more input column of its agent.
+struct Computed {
+  std::shared_ptr<const expr::Expression> expression;
+  Kind kind = Kind::json;           // of the column
+  std::vector<std::size_t> inputs;  // what it looks at, by index into Stage::looked_at
+};
+
+// Something that expressions look at: a member, or the event itself.
+struct LookedAt {
+  Path path;
+  std::size_t place = 0;  // of text: which member of read_in; of columns: which one
+  bool operator==(const LookedAt&) const = default;
+};
+
 // One agent of a flux.
 struct Stage {
   const plugin::Agent* agent = nullptr;
@@ -42,6 +57,8 @@ struct Stage {
   ReadIndex read_in = 0;           // of the text that it sees
   ReadIndex read_out = 0;          // of the text that it gives
   std::vector<std::size_t> slots;  // of text: input field i is member slots[i] of read_in
+  std::vector<Computed> computed;  // columns behind those of the input
+  std::vector<LookedAt> looked_at;
 
   bool is_serial() const;
   bool is(std::uint32_t flag) const { return agent->is(flag); }

@@ -82,7 +82,9 @@ class Joiner {
     stage.agent = &agent;
     stage.span = call.span;
     stage.given = type_;
-    stage.values = std::make_shared<const plugin::Values>(bind_arguments(call, agent, plan_.pipeline));
+    Bound bound = bind_arguments(call, agent, type_, plan_.pipeline);
+    stage.values = std::make_shared<const plugin::Values>(std::move(bound.values));
+    stage.computed = std::move(bound.computed);
     describe(stage, call);
     if (agent.is(FLUX_IDENTITY)) return;
     check(stage, call);
@@ -129,7 +131,9 @@ class Joiner {
       stage.given = Type::bare(Kind::int64);
     }
     stage.form = form_;
-    stage.reads_text = form_ == Form::columns && (extends || !columns_suffice(stage.given, stage.input));
+    look_at(stage);
+    stage.reads_text = form_ == Form::columns &&
+                       (extends || !columns_suffice(stage.given, stage.input) || !find_in_columns(stage));
     if (stage.reads_text) {
       read_ = plan_.reads.size();
       plan_.reads.emplace_back();
@@ -151,15 +155,43 @@ class Joiner {
     stage.read_out = read_;
   }
 
+  // What the expressions of a call look at, once for all of them.
+  void look_at(Stage& stage) {
+    for (Computed& computed : stage.computed) {
+      for (const Path& path : computed.expression->reads()) {
+        const auto found = std::find(stage.looked_at.begin(), stage.looked_at.end(), LookedAt{path});
+        computed.inputs.push_back(static_cast<std::size_t>(found - stage.looked_at.begin()));
+        if (found == stage.looked_at.end()) stage.looked_at.push_back({path});
+      }
+    }
+  }
+
+  // Whether columns hold all that expressions look at; then it is noted where.
+  static bool find_in_columns(Stage& stage) {
+    const auto& fields = stage.given.fields;
+    for (LookedAt& looked_at : stage.looked_at) {
+      const auto found = std::find_if(fields.begin(), fields.end(),
+                                      [&](const Field& field) { return field.path == looked_at.path; });
+      if (found == fields.end()) return false;
+      looked_at.place = static_cast<std::size_t>(found - fields.begin());
+    }
+    return true;
+  }
+
   // Notes which members of the text are looked for, once for all agents that see it.
   void want_members(Stage& stage) {
+    for (const Field& field : stage.input.fields)
+      if (!field.path.empty()) stage.slots.push_back(member_of_text(field.path));
+    for (LookedAt& looked_at : stage.looked_at)
+      if (!looked_at.path.empty()) looked_at.place = member_of_text(looked_at.path);
+  }
+
+  std::size_t member_of_text(const Path& path) {
     auto& paths = plan_.reads[read_];
-    for (const Field& field : stage.input.fields) {
-      if (field.path.empty()) continue;
-      const auto found = std::find(paths.begin(), paths.end(), field.path);
-      stage.slots.push_back(static_cast<std::size_t>(found - paths.begin()));
-      if (found == paths.end()) paths.push_back(field.path);
-    }
+    const auto found = std::find(paths.begin(), paths.end(), path);
+    const auto index = static_cast<std::size_t>(found - paths.begin());
+    if (found == paths.end()) paths.push_back(path);
+    return index;
   }
 
   Plan& plan_;
@@ -170,6 +202,25 @@ class Joiner {
   ReadIndex read_ = 0;
   std::string previous_;  // the agent before
 };
+
+// Text that is changed is not read again: what is looked for in it later, and what is
+// changed, is looked for before.
+void look_ahead(Plan& plan) {
+  const auto add = [](std::vector<Path>& paths, const Path& path) {
+    if (!path.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+  };
+  for (auto flux = plan.fluxes.rbegin(); flux != plan.fluxes.rend(); ++flux) {
+    for (auto stage = flux->stages.rbegin(); stage != flux->stages.rend(); ++stage) {
+      if (stage->agent->result != plugin::Result::extend) continue;
+      auto& before = plan.reads[stage->read_in];
+      for (const Path& path : plan.reads[stage->read_out]) add(before, path);
+      for (const Field& field : stage->output.fields) {
+        add(before, field.path);
+        add(before, field.to);
+      }
+    }
+  }
+}
 
 // "double", the second one "double-2"; "double>>addone" for a composition.
 void name_fluxes(Plan& plan) {
@@ -207,6 +258,7 @@ Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry,
     const flow::Layer layers[] = {own_settings(spec, pipeline), options.flags, options.defaults};
     plan.fluxes.push_back(joiner.flux(spec, flow::resolve(layers)));
   }
+  look_ahead(plan);
   name_fluxes(plan);
   place_gates(plan.fluxes);
   plan.segments = cut_into_segments(plan.fluxes, options.fuse);

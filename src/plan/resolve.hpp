@@ -25,8 +25,14 @@ struct Options {
 Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry, const plugin::Host& host,
                const Options& options);
 
-// The arguments of a call as the values of its agent's parameters.
-plugin::Values bind_arguments(const spec::AgentCall& call, const plugin::Agent& agent,
-                              const spec::Pipeline& pipeline);
+struct Bound {
+  plugin::Values values;
+  std::vector<Computed> computed;  // `inputs` are not known yet
+};
+
+// The arguments of a call as the values of its agent's parameters; expressions among
+// them are about events of type `given`.
+Bound bind_arguments(const spec::AgentCall& call, const plugin::Agent& agent, const Type& given,
+                     const spec::Pipeline& pipeline);
 
 }  // namespace flux::plan

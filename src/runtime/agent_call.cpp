@@ -25,6 +25,7 @@ constexpr std::size_t kEnoughText = 32 << 20;
 
 AgentCall::AgentCall(const plan::Plan& plan, const plan::Stage& stage, plugin::Instance& instance)
     : stage_(stage), instance_(instance), reader_(json::Wanted(plan.reads[stage.read_out])) {
+  if (stage.agent->result == plugin::Result::extend) extension_.emplace(plan, stage);
   out_.struct_size = sizeof out_;
   out_.ctx = this;
   out_.text = [](flux_out* out, std::size_t size) -> char* {
@@ -45,7 +46,9 @@ void AgentCall::process(const Batch& in, std::uint32_t begin, std::span<const fl
   const std::uint32_t rows = in.rows - begin;
   auto rest = arena.array<flux_column>(columns.size());
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    const std::size_t width = width_of(stage_.input.fields[c].kind);
+    const std::size_t fields = stage_.input.fields.size();
+    const Kind kind = c < fields ? stage_.input.fields[c].kind : stage_.computed[c - fields].kind;
+    const std::size_t width = width_of(kind);
     rest[c].data = static_cast<const char*>(columns[c].data) + begin * width;
     rest[c].present = columns[c].present == nullptr ? nullptr : columns[c].present + begin;
   }
@@ -238,33 +241,11 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
 
 // The events' own text with some members changed.
 void AgentCall::extend(const Batch& in, std::uint32_t begin, Arena& arena) {
-  const auto& fields = stage_.output.fields;
   auto kept = arena.array<std::uint32_t>(out_.rows);
   std::uint32_t size = 0;
-  Bytes lines;
-  Bytes cell;
-  std::vector<json::Edit> edits;
-  for (std::uint32_t row = 0; row < out_.rows; ++row) {
-    if (!failed_.empty() && is_failed(row)) continue;
-    edits.clear();
-    for (std::size_t c = 0; c < fields.size(); ++c) {
-      const std::uint8_t what = out_columns_[c].present[row];
-      if (what == FLUX_ABSENT) continue;
-      json::Edit change{json::Edit::Op::remove, &fields[c].path, &fields[c].to, {}};
-      if (what == FLUX_RENAMED) change.op = json::Edit::Op::rename;
-      if (what == FLUX_PRESENT) {
-        change.op = json::Edit::Op::set;
-        cell.clear(1 << 16);
-        put_cell({fields[c].kind, out_columns_[c].data, nullptr}, row, cell);
-        change.value = arena.copy(cell.view());
-      }
-      edits.push_back(change);
-    }
-    lines.append(json::edit(in.text(begin + row), edits, arena));
-    lines.append('\n');
-    kept[size++] = begin + row;
-  }
-  results_ = documents_of(in.pick(kept.first(size), arena), lines.view(), reader_, arena);
+  for (std::uint32_t row = 0; row < out_.rows; ++row)
+    if (failed_.empty() || !is_failed(row)) kept[size++] = begin + row;
+  results_ = extension_->apply(in, begin, kept.first(size), out_columns_, arena);
 }
 
 // A json result is text like any other: who comes next may want members of it.

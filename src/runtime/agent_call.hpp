@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "plan/plan.hpp"
 #include "plugin/instance.hpp"
 #include "runtime/batch.hpp"
+#include "runtime/extension.hpp"
 #include "runtime/ticket.hpp"
 
 namespace flux::runtime {
@@ -65,6 +67,7 @@ class AgentCall {
   const plan::Stage& stage_;
   plugin::Instance& instance_;
   json::Reader reader_;  // of the text that comes out
+  std::optional<Extension> extension_;
   Arena* arena_ = nullptr;
   flux_out out_{};
   std::size_t text_size_ = 0;  // bytes of text that this call took

@@ -39,6 +39,12 @@ struct Batch {
     const std::uint32_t d = doc[row];
     return {base + documents->begin[d], documents->end[d] - documents->begin[d]};
   }
+  // The value of a member that was looked for; empty where it is missing.
+  // REQUIRES: is_text().
+  std::string_view member(std::uint32_t row, std::size_t slot) const {
+    const json::Member& found = documents->member(doc[row], slot);
+    return {base + found.value, found.end - found.value};
+  }
 
   // The same with only these rows, in this order.
   Batch pick(std::span<const std::uint32_t> which, Arena& arena) const;

@@ -70,7 +70,8 @@ Batch FluxRunner::bind(std::size_t stage, const Batch& in, Ticket& ticket,
   std::size_t misfit = 0;
   for (std::uint32_t row = 0; row < rows.rows; ++row) {
     if (misfit < misfits_.size() && misfits_[misfit].row == row) {
-      fail(stage, rows, row, FailureKind::type, std::move(misfits_[misfit++].message), ticket);
+      Misfit& why = misfits_[misfit++];
+      fail(stage, rows, row, why.kind, std::move(why.message), ticket);
     } else if (is_finishing_ || rows.event_of(row) < wanted_) {
       fitting[count++] = row;
     }

@@ -68,10 +68,8 @@ using RawOf = std::string_view (*)(const Batch&, std::uint32_t row, std::size_t 
 
 std::string_view value_of(const Batch& batch, std::uint32_t row, std::size_t) { return batch.text(row); }
 
-// The raw value of a wanted member; empty where it is missing.
 std::string_view member_of(const Batch& batch, std::uint32_t row, std::size_t slot) {
-  const json::Member& member = batch.documents->member(batch.doc[row], slot);
-  return {batch.base + member.value, member.end - member.value};
+  return batch.member(row, slot);
 }
 
 template <Kind kind, RawOf raw_of>
@@ -162,7 +160,7 @@ std::string shown(std::string_view raw) {
 }
 
 Input::Input(const plan::Plan& plan, const plan::Stage& stage)
-    : stage_(stage), reader_(json::Wanted(plan.reads[stage.read_in])) {
+    : stage_(stage), reader_(json::Wanted(plan.reads[stage.read_in])), computed_(stage) {
   for (const Field& field : stage.input.fields) {
     const auto& given = stage.given.fields;
     const auto found =
@@ -178,7 +176,7 @@ Batch Input::prepare(const Batch& batch, Arena& arena) {
 std::span<const flux_column> Input::bind(const Batch& batch, Arena& arena,
                                          std::vector<Misfit>& misfits) const {
   const std::size_t count = stage_.input.fields.size();
-  auto columns = arena.array<flux_column>(count);
+  auto columns = arena.array<flux_column>(count + stage_.computed.size());
   const bool wants_object = stage_.input.is_record() || stage_.agent->result == plugin::Result::extend;
   if (wants_object && batch.is_text()) require_objects(batch, misfits);
   if (!misfits.empty()) return columns;
@@ -187,6 +185,7 @@ std::span<const flux_column> Input::bind(const Batch& batch, Arena& arena,
         batch.is_text() ? from_text(batch, i, arena, misfits) : from_columns(batch, i, arena, misfits);
     columns[i] = {column.data, column.present};
   }
+  if (!stage_.computed.empty()) computed_.bind(batch, arena, columns.subspan(count), misfits);
   if (misfits.size() > 1) merge(misfits);
   return columns;
 }

@@ -11,14 +11,10 @@
 #include "json/documents.hpp"
 #include "plan/plan.hpp"
 #include "runtime/batch.hpp"
+#include "runtime/computed.hpp"
+#include "runtime/misfit.hpp"
 
 namespace flux::runtime {
-
-// A row whose value is not what the agent wants.
-struct Misfit {
-  std::uint32_t row;
-  std::string message;  // "wants int, found \"x\""
-};
 
 class Input {
  public:
@@ -28,7 +24,7 @@ class Input {
   // Columns that do not hold what the agent wants become text, and are read.
   Batch prepare(const Batch& batch, Arena& arena);
 
-  // One column per field that is wanted, in the arena. Rows that do not fit are
+  // One column per field that is wanted and per expression, in the arena. Rows that do not fit are
   // appended to `misfits`, once each and in order; their cells hold nothing useful.
   std::span<const flux_column> bind(const Batch& batch, Arena& arena, std::vector<Misfit>& misfits) const;
 
@@ -40,10 +36,8 @@ class Input {
 
   const plan::Stage& stage_;
   json::Reader reader_;
+  const ComputedColumns computed_;
   std::vector<std::ptrdiff_t> sources_;  // of columns: given field for each wanted one, -1: none
 };
-
-// "\"x\"", "1.5", "null", "an object": for messages.
-std::string shown(std::string_view raw);
 
 }  // namespace flux::runtime

@@ -75,6 +75,29 @@ void put_cell(const Column& column, std::uint32_t row, Bytes& out) {
   }
 }
 
+std::string_view cell_text(const Column& column, std::uint32_t row, Arena& arena) {
+  if (column.kind == Kind::json) return view(column.as<flux_str>()[row]);
+  Bytes text;
+  put_cell(column, row, text);
+  return arena.copy(text.view());
+}
+
+std::size_t cell_size_bound(const Column& column, std::uint32_t row) {
+  switch (column.kind) {
+    case Kind::int64:
+      return json::kIntRoom;
+    case Kind::float64:
+      return json::kFloatRoom;
+    case Kind::boolean:
+      return std::string_view("false").size();
+    case Kind::string:
+      return json::escaped_size_bound(column.as<flux_str>()[row].size);
+    case Kind::json:
+      return column.as<flux_str>()[row].size;
+  }
+  return 0;
+}
+
 Encoder::Encoder(const Type& type, bool raw_strings) : raw_strings_(raw_strings) {
   if (!type.is_record()) return;
   for (const Field& field : type.fields) {

@@ -15,8 +15,12 @@
 
 namespace flux::runtime {
 
-// Appends the cell as JSON. REQUIRES: it has a value.
+// Appends the cell as JSON. REQUIRES, here and below: it has a value.
 void put_cell(const Column& column, std::uint32_t row, Bytes& out);
+// Its JSON text: that of a json column as it stands there, others made in the arena.
+std::string_view cell_text(const Column& column, std::uint32_t row, Arena& arena);
+// Bytes that its JSON text takes at most.
+std::size_t cell_size_bound(const Column& column, std::uint32_t row);
 
 // Writes rows of one type, one value per line.
 class Encoder {

@@ -19,8 +19,9 @@
 //
 // In and Out are std::int64_t, double, bool, std::string_view, std::string,
 // flux::Json, flux::JsonText (Out), or a struct listed by FLUX_RECORD. In may also be
-// left out, flux::Any, or flux::Members with describe(flux::Ports&). An exception
-// fails its event alone; in a constructor or in finish() it ends the run.
+// left out, flux::Any, flux::Members with describe(flux::Ports&), or flux::Values: what
+// expressions in the parameters came to. An exception fails its event alone; in a
+// constructor or in finish() it ends the run.
 //
 // A const invoke() declares the agent stateless. An agent may also have
 //
@@ -38,6 +39,7 @@
 #include <tuple>
 
 #include "bridge.hpp"
+#include "expr.hpp"
 #include "flux_plugin.h"
 #include "members.hpp"
 #include "param.hpp"

@@ -61,6 +61,13 @@ struct ParamType {
   }
 };
 
+// The kind of an expression's values; 0 for all other parameters.
+template <class T>
+constexpr flux_kind expr_kind_of() {
+  if constexpr (requires { ParamType<T>::expr_kind; }) return ParamType<T>::expr_kind;
+  return flux_kind{};
+}
+
 template <>
 struct ParamType<Member> {
   static constexpr flux_kind kind = FLUX_PATH;
@@ -77,6 +84,7 @@ struct ParamType<std::optional<T>> : ParamType<T> {
 template <class T>
 struct ParamType<std::vector<T>> {
   static constexpr flux_kind kind = ParamType<T>::kind;
+  static constexpr flux_kind expr_kind = expr_kind_of<T>();
   static constexpr std::uint32_t flags = FLUX_PARAM_LIST;
   static constexpr bool has_default = false;
   static std::vector<T> from(const flux_value& value) {
@@ -92,6 +100,7 @@ struct ParamType<std::vector<T>> {
 template <class T>
 struct ParamType<std::vector<std::pair<Member, T>>> {
   static constexpr flux_kind kind = ParamType<T>::kind;
+  static constexpr flux_kind expr_kind = expr_kind_of<T>();
   static constexpr std::uint32_t flags = FLUX_PARAM_NAMED;
   static constexpr bool has_default = false;
   static std::vector<std::pair<Member, T>> from(const flux_value& value) {
@@ -157,8 +166,8 @@ class ParamList {
       const bool required = (param.flags & FLUX_PARAM_REQUIRED) != 0;
       if (!required && values_[i].kind != 0) default_value = &values_[i];
     }
-    params_[i] = {sizeof(flux_param), ParamType<T>::kind, 0, param.flags, param.name,
-                  param.summary,      default_value};
+    params_[i] = {sizeof(flux_param), ParamType<T>::kind, expr_kind_of<T>(), param.flags,
+                  param.name,         param.summary,      default_value};
     pointers_[i] = &params_[i];
   }
 

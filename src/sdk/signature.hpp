@@ -8,6 +8,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "expr.hpp"
 #include "members.hpp"
 #include "row.hpp"
 #include "snapshot.hpp"
@@ -190,9 +191,9 @@ consteval bool follows_the_rules() {
   constexpr bool is_extender = std::is_base_of_v<Extend, A>;
 
   static_assert(
-      Value<In> || std::is_same_v<In, Any> || std::is_same_v<In, Members>,
+      Value<In> || std::is_same_v<In, Any> || std::is_same_v<In, Members> || std::is_same_v<In, Values>,
       "flux: invoke() takes a std::int64_t, double, bool, std::string_view, std::string, flux::Json, "
-      "flux::Any, flux::Members, or a struct listed by FLUX_RECORD");
+      "flux::Any, flux::Members, flux::Values, or a struct listed by FLUX_RECORD");
   static_assert(
       !T::has_columns || Value<Out>,
       "flux: an agent gives a std::int64_t, double, bool, std::string_view, std::string, flux::Json, "

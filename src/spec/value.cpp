@@ -102,10 +102,10 @@ struct Reader {
     return std::move(*path);
   }
 
-  Error no_expression() const {
-    return Error(fmt::format("no expressions yet: {} wants one", whom),
-                 "this version of flux reads no expressions: use another agent",
-                 pipeline.excerpt(argument.span));
+  // As written: what it means is for the room of expressions to say.
+  std::string expression() const {
+    if (argument.from == Argument::From::spec) return argument.text;
+    return json_string(argument.text).value_or(argument.text);
   }
 };
 
@@ -137,9 +137,9 @@ Value read_value(const Argument& argument, Want want, std::string_view whom, con
     case Want::path:
       return reader.path();
     case Want::expression:
-      throw reader.no_expression();
+      break;
   }
-  throw reader.no_expression();
+  return reader.expression();
 }
 
 std::vector<Argument> read_list(const Argument& argument, const Pipeline& pipeline) {

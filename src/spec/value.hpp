@@ -6,10 +6,10 @@
 //   string      a string in quotes, or a bare word (also a.b) as it stands
 //   json        any JSON value, as its text
 //   path        a.b, a."odd key", a["odd key"]; a JSON string is one member's name
-//   expression  not read yet
+//   expression  any text: what it means is not decided here
 //
-// From a config file a string is always a JSON string, and a path is what the string
-// says: "user.name" is the path user.name.
+// From a config file a string is always a JSON string, and a path or an expression is
+// what the string says: "user.name" is the path user.name.
 // Thread safety: functions without state.
 #pragma once
 
@@ -25,7 +25,8 @@ namespace flux::spec {
 
 enum class Want { int64, float64, boolean, string, json, path, expression };
 
-// std::string: of a string its content, of json the text of one valid value.
+// std::string: of a string its content, of json the text of one valid value, of an
+// expression its text.
 using Value = std::variant<std::int64_t, double, bool, std::string, Path>;
 
 // `whom` names the parameter in messages: "head(n) wants an int, found 'x'".

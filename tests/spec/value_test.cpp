@@ -134,12 +134,11 @@ TEST_CASE("a path is members joined by dots; a JSON string is one member") {
                                                     "'\na path is written user.name, or user.\"odd key\"\n");
 }
 
-TEST_CASE("expressions are not read yet") {
-  CHECK(refusal("a > 1", Want::expression) == R"(flux: no expressions yet: head(n) wants one
-  head(a > 1)
-       ^~~~~
-this version of flux reads no expressions: use another agent
-)");
+TEST_CASE("an expression is its text, in a config file that of a string") {
+  CHECK(value("a > 1", Want::expression) == Value("a > 1"));
+  CHECK(value("\"a\"", Want::expression) == Value("\"a\""));
+  CHECK(value(R"("a == \"x\"")", Want::expression, From::config) == Value("a == \"x\""));
+  CHECK(value("3", Want::expression, From::config) == Value("3"));
 }
 
 TEST_CASE("from a config file a path is what the string says") {
