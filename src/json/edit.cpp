@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "json/grammar.hpp"
 #include "json/members.hpp"
 #include "json/string.hpp"
 
@@ -164,6 +165,9 @@ std::string_view edit(std::string_view object, std::span<const Edit> edits, Aren
 }
 
 std::string_view compact(std::string_view value, Arena& arena) {
+  const bool is_open = value.starts_with('{') || value.starts_with('[');
+  const bool is_trimmed = !value.empty() && !is_white_space(value.front()) && !is_white_space(value.back());
+  if (is_trimmed && !is_open) return value;
   const Arena::Mark before = arena.mark();
   const std::span<char> out = arena.array<char>(value.size());
   std::size_t size = 0;

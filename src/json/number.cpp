@@ -56,6 +56,31 @@ char* put_zeros(char* out, int count) {
   return out + count;
 }
 
+// The quick way for what people write: numbers of at most 15 digits, six of them behind
+// the point. Null where the number is no such.
+//
+// Two decimals of up to 15 digits never read back as the same double (DBL_DIG), so the
+// one that does is the shortest there is.
+char* put_short_decimal(char* out, double number) {
+  constexpr double kScale = 1e6;
+  constexpr double kMost = 1e9;  // times kScale: 15 digits
+  const double size = std::abs(number);
+  if (!(size >= 1e-4 && size < kMost)) return nullptr;
+  const double scaled = std::nearbyint(size * kScale);
+  if (scaled / kScale != size) return nullptr;
+  auto digits = static_cast<std::int64_t>(scaled);
+  const std::int64_t whole = digits / 1'000'000;
+  auto fraction = static_cast<std::int32_t>(digits % 1'000'000);
+  int places = 6;
+  for (; fraction % 10 == 0 && places > 1; --places) fraction /= 10;
+  if (number < 0) *out++ = '-';
+  out = put_int(out, whole);
+  *out++ = '.';
+  for (int place = places - 1; place >= 0; --place, fraction /= 10)
+    out[place] = static_cast<char>('0' + fraction % 10);
+  return out + places;
+}
+
 }  // namespace
 
 NumberScan scan_number(std::string_view text) {
@@ -77,6 +102,11 @@ NumberScan scan_number(std::string_view text) {
     if (at == exponent) return {at, NumberFlaw::no_exponent};
   }
   return {at, NumberFlaw::none};
+}
+
+bool is_number(std::string_view token) {
+  const NumberScan scan = scan_number(token);
+  return scan.flaw == NumberFlaw::none && scan.size == token.size();
 }
 
 bool is_integer(std::string_view token) {
@@ -106,6 +136,8 @@ char* put_float(char* out, double number) {
   constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
   const bool is_whole = std::abs(number) < kExactIntegers && std::trunc(number) == number;
   if (is_whole && number != 0) return put_text(put_int(out, static_cast<std::int64_t>(number)), ".0");
+
+  if (char* end = put_short_decimal(out, number)) return end;
 
   // "d.ddde-XX" holds all that is needed: the sign, the digits and the exponent.
   char text[32];

@@ -24,6 +24,8 @@ struct NumberScan {
 // The number at the start of `text`. What follows it is not looked at.
 NumberScan scan_number(std::string_view text);
 
+bool is_number(std::string_view token);
+
 // Whether the token is a number without a fraction and an exponent.
 bool is_integer(std::string_view token);
 

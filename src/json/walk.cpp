@@ -22,7 +22,7 @@ std::uint32_t token_end(const char* text, std::uint32_t next) {
 }
 
 // REQUIRES: 16 bytes readable at `p`, the first of them '-' or a digit.
-bool is_number(const char* p, std::uint32_t size) {
+bool is_number_token(const char* p, std::uint32_t size) {
   if (size <= 16) {
     // Most numbers are 123 or 123.45, and are seen to be right in one look.
     const std::uint32_t others = digits::others_of_16(p) & ((1u << size) - 1);
@@ -32,15 +32,14 @@ bool is_number(const char* p, std::uint32_t size) {
     const bool rest_is_right = others == 0 || (one_other && p[whole] == '.' && whole + 1 < size);
     if (whole_is_right && rest_is_right) return true;
   }
-  const NumberScan scan = scan_number({p, size});
-  return scan.flaw == NumberFlaw::none && scan.size == size;
+  return is_number({p, size});
 }
 
 // A value that is not a string, object or array; `next` is the token behind it.
 bool is_scalar(const char* text, std::uint32_t value, std::uint32_t next) {
   const char* const p = text + value;
   const std::uint32_t size = token_end(text, next) - value;
-  if (*p == '-' || (*p >= '0' && *p <= '9')) return is_number(p, size);
+  if (*p == '-' || (*p >= '0' && *p <= '9')) return is_number_token(p, size);
   if (*p == 'f') return size == 5 && std::memcmp(p, "false", 5) == 0;
   return size == 4 && (std::memcmp(p, "true", 4) == 0 || std::memcmp(p, "null", 4) == 0);
 }
