@@ -39,6 +39,7 @@
 
 #include "bridge.hpp"
 #include "flux_plugin.h"
+#include "json_writer.hpp"
 #include "members.hpp"
 #include "param.hpp"
 #include "record.hpp"
