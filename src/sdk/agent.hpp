@@ -15,12 +15,14 @@
 //   bool invoke(In)                  of a flux::Select: the event itself goes on, or not
 //   Out invoke(In)                   of a flux::Extend: the event with these members set
 //   void invoke(In, flux::Edits&)    of a flux::Extend: members named in describe()
+//   void invoke(In, flux::Row&)      a new event of the members named in describe()
 //   void invoke(In)                  absorbs; finish() gives the results
 //
 // In and Out are std::int64_t, double, bool, std::string_view, std::string,
 // flux::Json, flux::JsonText (Out), or a struct listed by FLUX_RECORD. In may also be
-// left out, flux::Any, or flux::Members with describe(flux::Ports&). An exception
-// fails its event alone; in a constructor or in finish() it ends the run.
+// left out, flux::Any, or flux::Members with describe(flux::Ports&), which may also
+// say that a bare In is a member. An exception fails its event alone; in a
+// constructor or in finish() it ends the run.
 //
 // A const invoke() declares the agent stateless. An agent may also have
 //

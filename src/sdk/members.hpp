@@ -1,14 +1,15 @@
 // Members that are known only once the parameters are: has(user, id), drop(a.b).
 // The agent names them in describe(Ports&), in order, and then meets them by that
-// number: what it wants in Members, what it changes in Edits.
+// number: what it wants in Members, what it changes in Edits, what it gives in Row.
 //
-// Ports lives as long as its agent; Members and Edits for one invoke().
+// Ports lives as long as its agent; Members, Edits and Row for one invoke().
 #pragma once
 
 #include <cstddef>
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -57,9 +58,15 @@ class OwnedType {
 
 }  // namespace detail
 
-// What an instance wants of an event and changes on it.
+// What an instance wants of an event, changes on it and gives.
 class Ports {
  public:
+  explicit Ports(flux_kind event = FLUX_JSON) : event_(event) {}
+
+  // Of an agent that takes a bare value: it is this member, not the event itself.
+  // At most once.
+  void takes(const Member& path) { input_.add(event_, 0, path); }
+
   // The next of Members. It may be missing or null: no difference.
   void wants(const Member& path) { input_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path); }
 
@@ -70,10 +77,17 @@ class Ports {
     output_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path, to);
   }
 
+  // The next of Row. T is what Row::set() gets. A result may be without it.
+  template <detail::Bare T>
+  void gives(const std::string& name) {
+    output_.add(detail::Cell<T>::kind, FLUX_FIELD_OPTIONAL, Member{{name}});
+  }
+
   const flux_type* input() const { return input_.type(); }
   const flux_type* output() const { return output_.type(); }
 
  private:
+  flux_kind event_;
   detail::OwnedType input_;
   detail::OwnedType output_;
 };
@@ -106,6 +120,29 @@ class Edits {
   }
   void remove(std::size_t index) { out_.columns[index].present[row_] = FLUX_REMOVED; }
   void rename(std::size_t index) { out_.columns[index].present[row_] = FLUX_RENAMED; }
+
+  // Whether flux had room for all that was set.
+  bool fits() const { return fits_; }
+
+ private:
+  flux_out& out_;
+  std::size_t row_;
+  bool fits_ = true;
+};
+
+// A new event: the members that describe() gives. What is not set is missing.
+// REQUIRES: index < size(), and the T of Ports::gives().
+class Row {
+ public:
+  Row(flux_out& out, std::size_t row) : out_(out), row_(row) {}
+  std::size_t size() const { return out_.column_count; }
+  template <detail::Bare T>
+  void set(std::size_t index, const T& value) {
+    const detail::ColumnWriter<std::optional<T>> column(out_, out_.columns[index]);
+    fits_ = column.write(row_, value) && fits_;
+  }
+  // As throwing Refused does, at less cost.
+  void refuse(std::string_view why) { out_.fail(&out_, row_, FLUX_REFUSED, detail::str(why)); }
 
   // Whether flux had room for all that was set.
   bool fits() const { return fits_; }

@@ -213,19 +213,20 @@ flux_status select_rows(Running<A>& self, const flux_batch& in, flux_out& out, f
   return status;
 }
 
-template <class A>
-flux_status edit_rows(Running<A>& self, const flux_batch& in, flux_out& out, flux_error& err) {
+// Where the agent itself writes: Edits or Row.
+template <class A, class Target>
+flux_status write_rows(Running<A>& self, const flux_batch& in, flux_out& out, flux_error& err) {
   const Input<typename Traits<A>::In> input(in);
   const flux_status status = each_row(self, in, out, err, [&](std::size_t row) {
-    Edits edits(out, row);
+    Target target(out, row);
     const A& agent = self.agent;
     if constexpr (Traits<A>::takes_event) {
-      agent.invoke(input[row], edits);
+      agent.invoke(input[row], target);
     } else {
-      agent.invoke(edits);
+      agent.invoke(target);
     }
-    if (!edits.fits()) hold_back(self, row == 0, edits);
-    return edits.fits();
+    if (!target.fits()) hold_back(self, row == 0, target);
+    return target.fits();
   });
   out.rows = out.consumed;
   return status;
@@ -247,7 +248,8 @@ flux_status process_rows(Running<A>& self, const flux_batch& in, flux_out& out, 
   if constexpr (form == Form::filter) return filter_rows(self, in, out, err);
   if constexpr (form == Form::many) return many_rows(self, in, out, err);
   if constexpr (form == Form::select) return select_rows(self, in, out, err);
-  if constexpr (form == Form::edit) return edit_rows(self, in, out, err);
+  if constexpr (form == Form::edit) return write_rows<A, Edits>(self, in, out, err);
+  if constexpr (form == Form::fill) return write_rows<A, Row>(self, in, out, err);
   if constexpr (form == Form::absorb) return absorb_rows(self, in, out, err);
 }
 
