@@ -134,57 +134,57 @@ class ParseRegex : public OnText {
                   "A regular expression (RE2) with named groups, (?P<name>...), found anywhere in the text")
           .required(),
       flux::param("path", &Config::path, kPathSummary), flux::param("typed", &Config::typed, kTypedSummary)};
-  static constexpr auto examples = std::array {
+  static constexpr auto examples = std::array{
       flux::example(R"-(parse_regex("^(?P<verb>[A-Z]+) (?P<what>\\S+)( in (?P<ms>\\d+) ms)?", typed=true))-",
                     "\"GET /a in 12 ms\"\n\"GET /b\"\n",
                     "{\"verb\":\"GET\",\"what\":\"/a\",\"ms\":12}\n{\"verb\":\"GET\",\"what\":\"/b\"}\n"),
       flux::example(R"-(parse_regex("user=(?P<user>\\w+)", msg))-", "{\"msg\":\"login user=ann ok\"}\n",
                     "{\"user\":\"ann\"}\n")};
 
-      explicit ParseRegex(Config config)
-          : OnText(std::move(config.path)),
-            regex_(config.pattern, options()),
-            columns_(names_of(regex_), config.typed) {
-        for (const auto& [group, name] : regex_.CapturingGroupNames()) groups_.push_back(group);
-        found_.resize(static_cast<std::size_t>(groups_.back()) + 1);
-      }
+  explicit ParseRegex(Config config)
+      : OnText(std::move(config.path)),
+        regex_(config.pattern, options()),
+        columns_(names_of(regex_), config.typed) {
+    for (const auto& [group, name] : regex_.CapturingGroupNames()) groups_.push_back(group);
+    found_.resize(static_cast<std::size_t>(groups_.back()) + 1);
+  }
 
-      void describe(flux::Ports & ports) const {
-        OnText::describe(ports);
-        columns_.describe(ports);
-      }
-      void invoke(std::string_view text, flux::Row & row) const {
-        const re2::StringPiece line(text.data(), text.size());
-        if (!regex_.Match(line, 0, line.size(), RE2::UNANCHORED, found_.data(),
-                          static_cast<int>(found_.size()))) {
-          return row.refuse("the pattern is not found in the text");
-        }
-        for (std::size_t i = 0; i < groups_.size(); ++i) {
-          const re2::StringPiece group = found_[static_cast<std::size_t>(groups_[i])];
-          if (group.data() != nullptr) columns_.set(row, i, {group.data(), group.size()});
-        }
-      }
+  void describe(flux::Ports& ports) const {
+    OnText::describe(ports);
+    columns_.describe(ports);
+  }
+  void invoke(std::string_view text, flux::Row& row) const {
+    const re2::StringPiece line(text.data(), text.size());
+    if (!regex_.Match(line, 0, line.size(), RE2::UNANCHORED, found_.data(),
+                      static_cast<int>(found_.size()))) {
+      return row.refuse("the pattern is not found in the text");
+    }
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      const re2::StringPiece group = found_[static_cast<std::size_t>(groups_[i])];
+      if (group.data() != nullptr) columns_.set(row, i, {group.data(), group.size()});
+    }
+  }
 
-     private:
-      // In the order of the groups.
-      static std::vector<std::string> names_of(const RE2& regex) {
-        if (!regex.ok())
-          throw std::invalid_argument("the pattern is no regular expression of RE2: " + regex.error());
-        std::vector<std::string> names;
-        for (const auto& [group, name] : regex.CapturingGroupNames()) names.push_back(name);
-        if (names.empty()) {
-          throw std::invalid_argument(
-              "the pattern has no named group: write (?P<name>...) around what is wanted");
-        }
-        return names;
-      }
+ private:
+  // In the order of the groups.
+  static std::vector<std::string> names_of(const RE2& regex) {
+    if (!regex.ok())
+      throw std::invalid_argument("the pattern is no regular expression of RE2: " + regex.error());
+    std::vector<std::string> names;
+    for (const auto& [group, name] : regex.CapturingGroupNames()) names.push_back(name);
+    if (names.empty()) {
+      throw std::invalid_argument(
+          "the pattern has no named group: write (?P<name>...) around what is wanted");
+    }
+    return names;
+  }
 
-      RE2 regex_;
-      Columns columns_;
-      std::vector<int> groups_;                      // of each column
-      mutable std::vector<re2::StringPiece> found_;  // one instance per worker, not one for all
-  };
-  FLUX_AGENT(ParseRegex, "parse_regex", "Takes the named groups of a regular expression out of a text",
-             FLUX_PURE);
+  RE2 regex_;
+  Columns columns_;
+  std::vector<int> groups_;                      // of each column
+  mutable std::vector<re2::StringPiece> found_;  // one instance per worker, not one for all
+};
+FLUX_AGENT(ParseRegex, "parse_regex", "Takes the named groups of a regular expression out of a text",
+           FLUX_PURE);
 
 }  // namespace

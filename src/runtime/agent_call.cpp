@@ -228,7 +228,7 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
         flux_str& cell = column.as<flux_str>()[r];
         if (const auto flaw = json::find_flaw(view(cell))) {
           fail(row, FailureKind::agent,
-               fmt::format("the plugin gave text that is not JSON: {}", flaw->reason));
+               fmt::format("the result is not JSON: {} at column {}", flaw->reason, flaw->offset + 1));
         } else {
           cell = str(json::compact(view(cell), *arena_));
         }

@@ -73,9 +73,9 @@ struct Bridge {
       Ports& own = self_of(self).ports;
       using In = typename Traits<A>::In;
       if constexpr (Bare<In>) {
-        own = Ports(Cell<In>::kind);
+        own = Ports(ports->given, Cell<In>::kind);
       } else {
-        own = Ports();
+        own = Ports(ports->given);
       }
       self_of(self).agent.describe(own);
       const bool takes_member = Bare<In> && own.input()->field_count != 0;

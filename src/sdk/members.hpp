@@ -56,16 +56,34 @@ class OwnedType {
   flux_type type_ = kNothing;
 };
 
+// Whether events of that type may be without a member that they know.
+inline bool may_be_missing(const flux_type* given, const Member& path) {
+  if (given == nullptr || path.names.size() != 1) return false;
+  for (std::uint32_t i = 0; i < given->field_count; ++i) {
+    const flux_field& field = *given->fields[i];
+    if (field.path.size == 1 && view(field.path.names[0]) == path.names[0]) {
+      return (field.flags & FLUX_FIELD_OPTIONAL) != 0;
+    }
+  }
+  return false;
+}
+
 }  // namespace detail
 
 // What an instance wants of an event, changes on it and gives.
 class Ports {
  public:
-  explicit Ports(flux_kind event = FLUX_JSON) : event_(event) {}
+  // `given` is what the events will be, NULL if that is not known; `event` the kind of
+  // bare value that the agent takes.
+  explicit Ports(const flux_type* given = nullptr, flux_kind event = FLUX_JSON)
+      : given_(given), event_(event) {}
 
   // Of an agent that takes a bare value: it is this member, not the event itself.
-  // At most once.
-  void takes(const Member& path) { input_.add(event_, 0, path); }
+  // Events without it fail. At most once.
+  void takes(const Member& path) {
+    const bool optional = detail::may_be_missing(given_, path);
+    input_.add(event_, optional ? std::uint32_t{FLUX_FIELD_OPTIONAL} : 0, path);
+  }
 
   // The next of Members. It may be missing or null: no difference.
   void wants(const Member& path) { input_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path); }
@@ -87,6 +105,7 @@ class Ports {
   const flux_type* output() const { return output_.type(); }
 
  private:
+  const flux_type* given_;
   flux_kind event_;
   detail::OwnedType input_;
   detail::OwnedType output_;

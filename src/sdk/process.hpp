@@ -32,12 +32,21 @@ struct Running<A, true> : Running<A, false> {
   std::optional<typename Traits<A>::Ret> held;
 };
 
+// Fails the event if it is without the member that describe() says the agent takes.
+template <class A, class In>
+void check_member([[maybe_unused]] const Input<In>& input, [[maybe_unused]] std::size_t row) {
+  if constexpr (Describes<A> && Bare<In>) {
+    if (!input.has(row)) throw Refused("the member to read is missing or null");
+  }
+}
+
 // What invoke() gives for event `row`.
 template <class A, class In>
 decltype(auto) invoke_on(Running<A>& self, const Input<In>& input, [[maybe_unused]] std::size_t row) {
   // Instances of const agents may be shared by threads: nothing else of them is touched.
   using Agent = std::conditional_t<Traits<A>::is_const, const A, A>;
   Agent& agent = self.agent;
+  check_member<A>(input, row);
   if constexpr (Traits<A>::takes_event) {
     return agent.invoke(input[row]);
   } else {
@@ -220,6 +229,7 @@ flux_status write_rows(Running<A>& self, const flux_batch& in, flux_out& out, fl
   const flux_status status = each_row(self, in, out, err, [&](std::size_t row) {
     Target target(out, row);
     const A& agent = self.agent;
+    check_member<A>(input, row);
     if constexpr (Traits<A>::takes_event) {
       agent.invoke(input[row], target);
     } else {
