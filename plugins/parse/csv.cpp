@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
-std::optional<Misfit> CsvSplitter::split(std::string_view line, std::vector<std::string_view>& fields) {
+std::optional<Misfit> CsvSplitter::split(std::string_view line,
+                                         std::vector<std::optional<std::string_view>>& fields) {
   fields.clear();
   unquoted_.clear();
   unquoted_.reserve(line.size());  // views into it must not move

@@ -17,7 +17,7 @@ class CsvSplitter {
   // The fields of `line`: views into it or this splitter, until the next call. A field
   // in quotes may have separators in it, and "" for a quote; a quote further on in a
   // field that does not start with one is itself.
-  std::optional<Misfit> split(std::string_view line, std::vector<std::string_view>& fields);
+  std::optional<Misfit> split(std::string_view line, std::vector<std::optional<std::string_view>>& fields);
 
  private:
   char separator_;

@@ -2,10 +2,12 @@
 #include <array>
 #include <flux/agent.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "expand.hpp"
 #include "on_text.hpp"
 
 namespace {
@@ -30,5 +32,29 @@ class ParseJson : public OnText {
   flux::Json invoke(std::string_view text) const { return {text}; }
 };
 FLUX_AGENT(ParseJson, "parse_json", "Parses text as JSON", FLUX_PURE | FLUX_CONCURRENT);
+
+struct JsonSource {
+  static std::optional<std::string> write(std::string_view text, flux::JsonWriter& to) {
+    to.value(flux::Json{text});
+    return {};
+  }
+};
+
+struct ExpandJson : Expand<JsonSource> {
+  struct Config {
+    flux::Member path;
+    std::optional<flux::Member> into;
+  };
+  static constexpr auto params = std::tuple{flux::param("path", &Config::path, kExpandPathSummary).required(),
+                                            flux::param("into", &Config::into, kIntoSummary)};
+  static constexpr auto examples =
+      std::array{flux::example("expand_json(log)",
+                               R"({"log": "{\"level\": \"info\"}", "stream": "stdout"})"
+                               "\n",
+                               "{\"log\": {\"level\":\"info\"}, \"stream\": \"stdout\"}\n")};
+
+  explicit ExpandJson(Config config) : Expand(std::move(config.path), std::move(config.into), {}) {}
+};
+FLUX_AGENT(ExpandJson, "expand_json", "Parses a member as parse_json does, and keeps the event", FLUX_PURE);
 
 }  // namespace

@@ -22,13 +22,7 @@ std::string_view slice(std::string_view line, std::size_t begin, std::size_t end
 
 }  // namespace
 
-void PairWriter::plain(std::string_view value, flux::JsonWriter& to) const {
-  if (typed_ && is_json_word(value)) {
-    to.value(flux::Json{value});
-  } else {
-    to.value(value);
-  }
-}
+void PairWriter::plain(std::string_view value, flux::JsonWriter& to) const { put_scalar(value, typed_, to); }
 
 std::optional<Misfit> PairWriter::quoted(std::string_view line, std::size_t& at, flux::JsonWriter& to) {
   const std::size_t begin = at + 1;

@@ -3,11 +3,13 @@
 #include <array>
 #include <flux/agent.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "clf.hpp"
+#include "expand.hpp"
 #include "misfit.hpp"
 #include "on_text.hpp"
 #include "syslog.hpp"
@@ -35,6 +37,33 @@ class ParseRecord : public OnText {
   mutable Parser parser_;
 };
 
+template <class Parser, class Record>
+class RecordSource {
+ public:
+  std::optional<std::string> write(std::string_view line, flux::JsonWriter& to) {
+    Record record;
+    if (const auto misfit = parser_.parse(line, record)) return describe(*misfit, line);
+    to.value(record);
+    return {};
+  }
+
+ private:
+  Parser parser_;
+};
+
+template <class Parser, class Record>
+struct ExpandRecord : Expand<RecordSource<Parser, Record>> {
+  struct Config {
+    flux::Member path;
+    std::optional<flux::Member> into;
+  };
+  static constexpr auto params = std::tuple{flux::param("path", &Config::path, kExpandPathSummary).required(),
+                                            flux::param("into", &Config::into, kIntoSummary)};
+
+  explicit ExpandRecord(Config config)
+      : Expand<RecordSource<Parser, Record>>(std::move(config.path), std::move(config.into), {}) {}
+};
+
 struct ParseClf : ParseRecord<ClfParser, Access> {
   using ParseRecord::ParseRecord;
   static constexpr auto examples = std::array{
@@ -53,6 +82,19 @@ struct ParseClf : ParseRecord<ClfParser, Access> {
 };
 FLUX_AGENT(ParseClf, "parse_clf", "Parses lines of access logs (Common and Combined Log Format)", FLUX_PURE);
 
+struct ExpandClf : ExpandRecord<ClfParser, Access> {
+  using ExpandRecord::ExpandRecord;
+  static constexpr auto examples = std::array{
+      flux::example("expand_clf(log, into=http)",
+                    R"({"pod":"web1", "log":"::1 - - [25/Nov/2026:03:32:59 +0000] \"GET / HTTP/1.1\" 200 5"})"
+                    "\n",
+                    R"({"pod":"web1", "log":"::1 - - [25/Nov/2026:03:32:59 +0000] \"GET / HTTP/1.1\" 200 5",)"
+                    R"("http":{"host":"::1","time":"2026-11-25T03:32:59+00:00","method":"GET","path":"/",)"
+                    R"("protocol":"HTTP/1.1","status":200,"size":5}})"
+                    "\n")};
+};
+FLUX_AGENT(ExpandClf, "expand_clf", "Parses a member as parse_clf does, and keeps the event", FLUX_PURE);
+
 struct ParseSyslog : ParseRecord<SyslogParser, SyslogEntry> {
   using ParseRecord::ParseRecord;
   static constexpr auto examples = std::array{
@@ -70,5 +112,16 @@ struct ParseSyslog : ParseRecord<SyslogParser, SyslogEntry> {
                     "\n")};
 };
 FLUX_AGENT(ParseSyslog, "parse_syslog", "Parses lines of syslog (RFC 5424 and RFC 3164)", FLUX_PURE);
+
+struct ExpandSyslog : ExpandRecord<SyslogParser, SyslogEntry> {
+  using ExpandRecord::ExpandRecord;
+  static constexpr auto examples = std::array{
+      flux::example("expand_syslog(raw)", "{\"raw\":\"Nov 25 03:32:59 web1 cron: done\", \"from\":\"::1\"}\n",
+                    R"({"raw":{"timestamp":"Nov 25 03:32:59","hostname":"web1","appname":"cron",)"
+                    R"("message":"done"}, "from":"::1"})"
+                    "\n")};
+};
+FLUX_AGENT(ExpandSyslog, "expand_syslog", "Parses a member as parse_syslog does, and keeps the event",
+           FLUX_PURE);
 
 }  // namespace

@@ -2,12 +2,21 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <flux/json_writer.hpp>
+#include <flux/agent.hpp>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace {
+
+struct Login {
+  std::string_view user;
+  std::optional<std::int64_t> tries;
+  std::optional<std::string_view> from;
+  flux::JsonText more;
+};
+FLUX_RECORD(Login, user, tries, from, more)
 
 template <class T>
 std::string written(T value) {
@@ -71,6 +80,10 @@ TEST_CASE("numbers and words are written as flux writes them") {
   CHECK(written(1e16) == "1e16");
   CHECK(written(1.5e300) == "1.5e300");
   CHECK(written(5e-324) == "5e-324");
+}
+
+TEST_CASE("a record is an object of the members that it has") {
+  CHECK(written(Login{"Ann", 2, {}, {"[1]"}}) == R"({"user":"Ann","tries":2,"more":[1]})");
 }
 
 TEST_CASE("JSON has no number for what is not finite") {
