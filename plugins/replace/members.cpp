@@ -72,9 +72,14 @@ class Unnest {
     const std::optional<flux::Json> found = flux::find(event, path_);
     if (!found) throw flux::Refused("member '" + to_string(path_) + "' is missing, and an array is wanted");
     if (flux::is_array(*found)) return *found;
-    constexpr std::size_t kEnough = 32;  // bytes: to recognise it by
-    const std::string text(found->text.size() > kEnough ? std::string_view("another value") : found->text);
-    throw flux::Refused("member '" + to_string(path_) + "': wants an array, found " + text);
+    throw flux::Refused("member '" + to_string(path_) + "': wants an array, found " + shown(*found));
+  }
+
+  static std::string shown(flux::Json value) {
+    if (flux::is_object(value)) return "an object";
+    constexpr std::size_t kEnough = 80;  // bytes: to recognise it by
+    if (value.text.size() > kEnough) return flux::is_string(value) ? "a long string" : "a long number";
+    return std::string(value.text);
   }
 
   flux::Member path_;
