@@ -54,7 +54,7 @@ class ParseColumns : public OnText {
     }
   }
   void invoke(std::string_view text, flux::Row& row) const {
-    if (const auto why = reader_.read(text, fields_)) return row.refuse(*why);
+    if (const auto why = reader_.read(without_newline(text), fields_)) return row.refuse(*why);
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       if (fields_[i]) set(row, i, *fields_[i]);
     }

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "on_text.hpp"
+
 // Writes what a text says as JSON, or says why it cannot.
 template <class T>
 concept Source = requires(T& source, std::string_view text, flux::JsonWriter& to) {
@@ -28,7 +30,7 @@ class Expand : public flux::Extend {
   }
   void invoke(std::string_view text, flux::Edits& edits) const {
     object_.clear();
-    if (const auto why = source_.write(text, object_)) return edits.refuse(*why);
+    if (const auto why = source_.write(without_newline(text), object_)) return edits.refuse(*why);
     edits.set(0, flux::Json{object_.text()});
   }
 

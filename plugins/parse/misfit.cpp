@@ -11,7 +11,7 @@ std::string describe(const Misfit& misfit, std::string_view line) {
   if (size > kEnough) {
     size = kEnough;
     // Not within a character.
-    while ((static_cast<unsigned char>(rest[size]) & 0xC0) == 0x80) --size;
+    while (size > 0 && (static_cast<unsigned char>(rest[size]) & 0xC0) == 0x80) --size;
   }
   message += "'";
   message += rest.substr(0, size);

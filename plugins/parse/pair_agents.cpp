@@ -34,9 +34,9 @@ class ParsePairs : public OnText {
   ParsePairs(std::optional<flux::Member> path, Parser parser)
       : OnText(std::move(path)), source_(std::move(parser)) {}
 
-  flux::Result<flux::Json> invoke(std::string_view line) const {
+  flux::Result<flux::Json> invoke(std::string_view text) const {
     object_.clear();
-    if (const auto why = source_.write(line, object_)) return flux::Refused(*why);
+    if (const auto why = source_.write(without_newline(text), object_)) return flux::Refused(*why);
     return flux::Json{object_.text()};
   }
 

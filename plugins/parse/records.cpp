@@ -27,7 +27,8 @@ class ParseRecord : public OnText {
 
   explicit ParseRecord(Config config) : OnText(std::move(config.path)) {}
 
-  flux::Result<Record> invoke(std::string_view line) const {
+  flux::Result<Record> invoke(std::string_view text) const {
+    const std::string_view line = without_newline(text);
     Record record;
     if (const auto misfit = parser_.parse(line, record)) return flux::Refused(::describe(*misfit, line));
     return record;
