@@ -1,6 +1,7 @@
 #include "pairs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -11,8 +12,23 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
-// Control characters too. Bytes of other characters are no spaces.
-bool is_space(char c) { return static_cast<unsigned char>(c) <= ' '; }
+// What a byte may end. Control characters are spaces.
+enum Ends : unsigned char { kSpace = 1, kEquals = 2, kQuote = 4 };
+constexpr auto kEndsOf = [] {
+  std::array<unsigned char, 256> ends{};
+  for (std::size_t c = 0; c <= ' '; ++c) ends[c] = kSpace;
+  ends['='] = kEquals;
+  ends['"'] = kQuote;
+  return ends;
+}();
+
+bool is(unsigned char ends, char c) { return (kEndsOf[static_cast<unsigned char>(c)] & ends) != 0; }
+
+// The offset of the first such byte from `at` on, or the size.
+std::size_t find_end(unsigned char ends, std::string_view line, std::size_t at) {
+  while (at < line.size() && !is(ends, line[at])) ++at;
+  return at;
+}
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -49,35 +65,34 @@ std::optional<Misfit> PairWriter::quoted(std::string_view line, std::size_t& at,
 }
 
 std::optional<Misfit> LogfmtParser::parse(std::string_view line, flux::JsonWriter& to) {
-  std::size_t at = 0;
-  const auto is_at = [&](auto test) { return at < line.size() && test(line[at]); };
-  const auto skip_while = [&](auto test) {
-    while (is_at(test)) ++at;
+  const auto is_at = [line](unsigned char ends, std::size_t at) {
+    return at < line.size() && is(ends, line[at]);
   };
+  std::size_t at = 0;
   to.begin_object();
   for (;;) {
-    skip_while(is_space);
+    while (is_at(kSpace, at)) ++at;
     if (at == line.size()) break;
 
     const std::size_t key = at;
-    skip_while([](char c) { return !is_space(c) && c != '=' && c != '"'; });
+    at = find_end(kSpace | kEquals | kQuote, line, at);
     if (at == key) return Misfit{"a key", at};
-    if (is_at([](char c) { return c == '"'; })) return Misfit{"'=' or a space behind the key", at};
+    if (is_at(kQuote, at)) return Misfit{"'=' or a space behind the key", at};
     to.key(slice(line, key, at));
-    if (!is_at([](char c) { return c == '='; })) {
+    if (!is_at(kEquals, at)) {
       to.value(true);
       continue;
     }
     ++at;
 
-    if (is_at([](char c) { return c == '"'; })) {
+    if (is_at(kQuote, at)) {
       if (const auto misfit = values_.quoted(line, at, to)) return misfit;
-      if (!is_at(is_space) && at != line.size()) return Misfit{"a space behind the closing quote", at};
+      if (at != line.size() && !is_at(kSpace, at)) return Misfit{"a space behind the closing quote", at};
       continue;
     }
     const std::size_t value = at;
-    skip_while([](char c) { return !is_space(c) && c != '"'; });
-    if (!is_at(is_space) && at != line.size()) return Misfit{"a space (a value with quotes is quoted)", at};
+    at = find_end(kSpace | kQuote, line, at);
+    if (is_at(kQuote, at)) return Misfit{"a space (a value with quotes is quoted)", at};
     values_.plain(slice(line, value, at), to);
   }
   to.end_object();
