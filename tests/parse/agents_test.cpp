@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "path_value.hpp"
 #include "sdk/fake_host.hpp"
 
 using flux_test::describe;
@@ -22,23 +23,6 @@ flux_value bool_value(bool is_true) {
   value.as.boolean = is_true ? 1 : 0;
   return value;
 }
-
-// user.name, as a parameter gives it.
-class Path {
- public:
-  explicit Path(std::vector<std::string_view> names) {
-    for (const std::string_view name : names) names_.push_back({name.data(), name.size()});
-  }
-  flux_value value() const {
-    flux_value value{};
-    value.kind = FLUX_PATH;
-    value.as.path = {names_.data(), names_.size()};
-    return value;
-  }
-
- private:
-  std::vector<flux_str> names_;
-};
 
 class Names {
  public:
@@ -69,7 +53,7 @@ TEST_CASE("a parsing agent reads the event itself, or a member") {
   for (const char* agent : {"parse_clf", "parse_syslog", "parse_logfmt", "parse_kv", "parse_json"}) {
     CAPTURE(agent);
     CHECK(describe(FakeHost(agent).input()) == "string");
-    const Path path({"log", "text"});
+    const PathValue path({"log", "text"});
     CHECK(describe(FakeHost(agent, {{"path", path.value()}}).input()) == "{log.text: string}");
   }
 }
@@ -86,7 +70,7 @@ TEST_CASE("records have typed columns") {
 }
 
 TEST_CASE("an agent that keeps the event sets a member") {
-  const Path path({"log"});
+  const PathValue path({"log"});
   FakeHost host("expand_logfmt", {{"path", path.value()}});
   CHECK(describe(host.input()) == "{log: string}");
   CHECK(describe(host.output()) == "{log?: json}");
@@ -94,7 +78,7 @@ TEST_CASE("an agent that keeps the event sets a member") {
   CHECK(outcome.results == Lines{R"(0: {"a":"1"})", R"(2: {"b":true})"});
   CHECK(outcome.failures == Lines{"1: refused: expected a key at column 1, found '='"});
 
-  const Path into({"fields", "log"});
+  const PathValue into({"fields", "log"});
   CHECK(describe(FakeHost("expand_json", {{"path", path.value()}, {"into", into.value()}}).output()) ==
         "{fields.log?: json}");
 }
@@ -145,7 +129,7 @@ TEST_CASE("a pattern that is none is refused with the reason of RE2") {
 }
 
 TEST_CASE("unnest gives as many results as there is room for") {
-  const Path path({"a"});
+  const PathValue path({"a"});
   std::string event = "{\"n\":1,\"a\":[";
   for (int i = 0; i < 200; ++i) event += std::to_string(i) + ",";
   event += "200]}";
@@ -158,7 +142,7 @@ TEST_CASE("unnest gives as many results as there is room for") {
 }
 
 TEST_CASE("unnest wants an array") {
-  const Path path({"a", "b"});
+  const PathValue path({"a", "b"});
   const Outcome outcome = FakeHost("unnest", {{"path", path.value()}})
                               .run({{R"({"a":{"b":7}})"},
                                     {R"({"a":1})"},
@@ -174,7 +158,7 @@ TEST_CASE("unnest wants an array") {
 }
 
 TEST_CASE("get gives what is there, and null where nothing is") {
-  const Path path({"a"});
+  const PathValue path({"a"});
   CHECK(FakeHost("get", {{"path", path.value()}}).run({{"[1, 2]"}, {{}}}).results ==
         Lines{"0: [1, 2]", "1: null"});
 }
