@@ -33,6 +33,9 @@
 //   void save(flux::Writer&) const, void restore(flux::Reader&)   checkpoints
 //   void interrupt()                    any thread: makes an invoke() that waits return
 //
+// flux::JsonWriter puts JSON text together; json_reader.hpp, which is not included
+// here, looks into it.
+//
 // Depends on the standard library and flux_plugin.h alone.
 #pragma once
 

@@ -26,7 +26,7 @@ flux_value bool_value(bool is_true) {
 
 class Names {
  public:
-  explicit Names(std::vector<std::string_view> names) {
+  explicit Names(const std::vector<std::string_view>& names) {
     for (const std::string_view name : names) items_.push_back({{}, string_value(name)});
   }
   flux_value value() const {
