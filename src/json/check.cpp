@@ -3,10 +3,15 @@
 // the open brackets are a stack of their own.
 #include "json/check.hpp"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 #include "core/error.hpp"
@@ -35,6 +40,26 @@ std::size_t sequence_length(std::string_view text) {
   if ((lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F)) return 0;
   if ((lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) > 0x8F)) return 0;
   return size;
+}
+
+// How many bytes at the start of `text` mean themselves in a string: ASCII, but no
+// control characters, quotes and backslashes.
+std::size_t plain_size(std::string_view text) {
+  std::size_t at = 0;
+#ifdef __SSE2__
+  for (; text.size() - at >= 16; at += 16) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    // As signed bytes, what is not ASCII is below the space too.
+    const __m128i low = _mm_cmplt_epi8(block, _mm_set1_epi8(' '));
+    const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    const int found = _mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quote, backslash)));
+    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(found)));
+  }
+#endif
+  const auto is_plain = [](char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; };
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
 }
 
 class Checker {
@@ -127,7 +152,9 @@ class Checker {
 
   bool string() {
     const std::size_t opening = at_++;
-    while (at_ < text_.size()) {
+    for (;;) {
+      at_ += plain_size(text_.substr(at_));
+      if (at_ == text_.size()) break;
       const char c = text_[at_];
       if (c == '"') {
         ++at_;

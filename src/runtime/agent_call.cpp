@@ -232,7 +232,7 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
         if (json::is_number(view(cell))) return;  // most often, and quickly seen
         if (const auto flaw = json::find_flaw(view(cell))) {
           fail(row, FailureKind::agent,
-               fmt::format("the plugin gave text that is not JSON: {}", flaw->reason));
+               fmt::format("the result is not JSON: {} at column {}", flaw->reason, flaw->offset + 1));
         } else {
           cell = str(json::compact(view(cell), *arena_));
         }

@@ -15,13 +15,15 @@
 //   bool invoke(In)                  of a flux::Select: the event itself goes on, or not
 //   Out invoke(In)                   of a flux::Extend: the event with these members set
 //   void invoke(In, flux::Edits&)    of a flux::Extend: members named in describe()
+//   void invoke(In, flux::Row&)      a new event of the members named in describe()
 //   void invoke(In)                  absorbs; finish() gives the results
 //
 // In and Out are std::int64_t, double, bool, std::string_view, std::string,
 // flux::Json, flux::JsonText (Out), or a struct listed by FLUX_RECORD. In may also be
-// left out, flux::Any, flux::Members with describe(flux::Ports&), or flux::Values: what
-// expressions in the parameters came to. An exception fails its event alone; in a
-// constructor or in finish() it ends the run.
+// left out, flux::Any, flux::Members with describe(flux::Ports&), which may also say
+// that a bare In is a member, or flux::Values: what expressions in the parameters came
+// to. An exception fails its event alone; in a constructor or in finish() it ends the
+// run.
 //
 // A const invoke() declares the agent stateless. An agent may also have
 //
@@ -32,6 +34,9 @@
 //   void save(flux::Writer&) const, void restore(flux::Reader&)   checkpoints
 //   void interrupt()                    any thread: makes an invoke() that waits return
 //
+// flux::JsonWriter puts JSON text together; json_reader.hpp, which is not included
+// here, looks into it.
+//
 // Depends on the standard library and flux_plugin.h alone.
 #pragma once
 
@@ -41,6 +46,7 @@
 #include "bridge.hpp"
 #include "expr.hpp"
 #include "flux_plugin.h"
+#include "json_writer.hpp"
 #include "members.hpp"
 #include "param.hpp"
 #include "record.hpp"

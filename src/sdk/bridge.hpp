@@ -71,10 +71,16 @@ struct Bridge {
   static flux_status describe(void* self, flux_ports* ports, flux_error* err) noexcept {
     const bool done = guarded(err, [&] {
       Ports& own = self_of(self).ports;
-      own = Ports();
+      using In = typename Traits<A>::In;
+      if constexpr (Bare<In>) {
+        own = Ports(ports->given, Cell<In>::kind);
+      } else {
+        own = Ports(ports->given);
+      }
       self_of(self).agent.describe(own);
-      if constexpr (std::is_same_v<typename Traits<A>::In, Members>) ports->input = own.input();
-      if constexpr (Traits<A>::takes_edits) ports->output = own.output();
+      const bool takes_member = Bare<In> && own.input()->field_count != 0;
+      if (takes_member || std::is_same_v<In, Members>) ports->input = own.input();
+      if constexpr (Traits<A>::takes_edits || Traits<A>::takes_row) ports->output = own.output();
     });
     return done ? FLUX_OK : FLUX_FAILED;
   }
@@ -119,7 +125,9 @@ struct Bridge {
   static constexpr std::uint32_t flags() {
     constexpr Form form = Traits<A>::form;
     std::uint32_t flags = 0;
-    if (form == Form::map || form == Form::extend || form == Form::edit) flags |= FLUX_MAP;
+    if (form == Form::map || form == Form::extend || form == Form::edit || form == Form::fill) {
+      flags |= FLUX_MAP;
+    }
     if (form == Form::absorb) flags |= FLUX_ABSORB;
     if (Traits<A>::is_stateless) flags |= FLUX_STATELESS;
     return flags;
@@ -132,6 +140,7 @@ struct Bridge {
 
   static const flux_type* output() {
     if constexpr (Traits<A>::has_columns) return &TypeOf<typename Traits<A>::Out>::type;
+    if constexpr (Traits<A>::takes_row) return &TypeOf<Json>::type;  // more is known in describe()
     return Traits<A>::takes_edits ? &kNothing : nullptr;
   }
 

@@ -115,9 +115,11 @@ class ColumnReader {
   explicit ColumnReader(const flux_column& column)
       : data_(static_cast<const Stored*>(column.data)), present_(column.present) {}
 
+  bool has(std::size_t row) const { return present_ == nullptr || present_[row] != FLUX_ABSENT; }
+
   T operator[](std::size_t row) const {
     if constexpr (Slot<T>::optional) {
-      if (present_ != nullptr && present_[row] == FLUX_ABSENT) return std::nullopt;
+      if (!has(row)) return std::nullopt;
     }
     return Cell<Value>::load(data_[row]);
   }

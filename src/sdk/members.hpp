@@ -1,14 +1,15 @@
 // Members that are known only once the parameters are: has(user, id), drop(a.b).
 // The agent names them in describe(Ports&), in order, and then meets them by that
-// number: what it wants in Members, what it changes in Edits.
+// number: what it wants in Members, what it changes in Edits, what it gives in Row.
 //
-// Ports lives as long as its agent; Members and Edits for one invoke().
+// Ports lives as long as its agent; Members, Edits and Row for one invoke().
 #pragma once
 
 #include <cstddef>
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,11 +56,35 @@ class OwnedType {
   flux_type type_ = kNothing;
 };
 
+// Whether events of that type may be without a member that they know.
+inline bool may_be_missing(const flux_type* given, const Member& path) {
+  if (given == nullptr || path.names.size() != 1) return false;
+  for (std::uint32_t i = 0; i < given->field_count; ++i) {
+    const flux_field& field = *given->fields[i];
+    if (field.path.size == 1 && view(field.path.names[0]) == path.names[0]) {
+      return (field.flags & FLUX_FIELD_OPTIONAL) != 0;
+    }
+  }
+  return false;
+}
+
 }  // namespace detail
 
-// What an instance wants of an event and changes on it.
+// What an instance wants of an event, changes on it and gives.
 class Ports {
  public:
+  // `given` is what the events will be, NULL if that is not known; `event` the kind of
+  // bare value that the agent takes.
+  explicit Ports(const flux_type* given = nullptr, flux_kind event = FLUX_JSON)
+      : given_(given), event_(event) {}
+
+  // Of an agent that takes a bare value: it is this member, not the event itself.
+  // Events without it fail. At most once.
+  void takes(const Member& path) {
+    const bool optional = detail::may_be_missing(given_, path);
+    input_.add(event_, optional ? std::uint32_t{FLUX_FIELD_OPTIONAL} : 0, path);
+  }
+
   // The next of Members. It may be missing or null: no difference.
   void wants(const Member& path) { input_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path); }
 
@@ -70,10 +95,18 @@ class Ports {
     output_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path, to);
   }
 
+  // The next of Row. T is what Row::set() gets. A result may be without it.
+  template <detail::Bare T>
+  void gives(const std::string& name) {
+    output_.add(detail::Cell<T>::kind, FLUX_FIELD_OPTIONAL, Member{{name}});
+  }
+
   const flux_type* input() const { return input_.type(); }
   const flux_type* output() const { return output_.type(); }
 
  private:
+  const flux_type* given_;
+  flux_kind event_;
   detail::OwnedType input_;
   detail::OwnedType output_;
 };
@@ -106,6 +139,31 @@ class Edits {
   }
   void remove(std::size_t index) { out_.columns[index].present[row_] = FLUX_REMOVED; }
   void rename(std::size_t index) { out_.columns[index].present[row_] = FLUX_RENAMED; }
+  // As throwing Refused does, at less cost.
+  void refuse(std::string_view why) { out_.fail(&out_, row_, FLUX_REFUSED, detail::str(why)); }
+
+  // Whether flux had room for all that was set.
+  bool fits() const { return fits_; }
+
+ private:
+  flux_out& out_;
+  std::size_t row_;
+  bool fits_ = true;
+};
+
+// A new event: the members that describe() gives. What is not set is missing.
+// REQUIRES: index < size(), and the T of Ports::gives().
+class Row {
+ public:
+  Row(flux_out& out, std::size_t row) : out_(out), row_(row) {}
+  std::size_t size() const { return out_.column_count; }
+  template <detail::Bare T>
+  void set(std::size_t index, const T& value) {
+    const detail::ColumnWriter<std::optional<T>> column(out_, out_.columns[index]);
+    fits_ = column.write(row_, value) && fits_;
+  }
+  // As throwing Refused does, at less cost.
+  void refuse(std::string_view why) { out_.fail(&out_, row_, FLUX_REFUSED, detail::str(why)); }
 
   // Whether flux had room for all that was set.
   bool fits() const { return fits_; }

@@ -32,12 +32,21 @@ struct Running<A, true> : Running<A, false> {
   std::optional<typename Traits<A>::Ret> held;
 };
 
+// Fails the event if it is without the member that describe() says the agent takes.
+template <class A, class In>
+void check_member([[maybe_unused]] const Input<In>& input, [[maybe_unused]] std::size_t row) {
+  if constexpr (Describes<A> && Bare<In>) {
+    if (!input.has(row)) throw Refused("the member to read is missing or null");
+  }
+}
+
 // What invoke() gives for event `row`.
 template <class A, class In>
 decltype(auto) invoke_on(Running<A>& self, const Input<In>& input, [[maybe_unused]] std::size_t row) {
   // Instances of const agents may be shared by threads: nothing else of them is touched.
   using Agent = std::conditional_t<Traits<A>::is_const, const A, A>;
   Agent& agent = self.agent;
+  check_member<A>(input, row);
   if constexpr (Traits<A>::takes_event) {
     return agent.invoke(input[row]);
   } else {
@@ -213,19 +222,21 @@ flux_status select_rows(Running<A>& self, const flux_batch& in, flux_out& out, f
   return status;
 }
 
-template <class A>
-flux_status edit_rows(Running<A>& self, const flux_batch& in, flux_out& out, flux_error& err) {
+// Where the agent itself writes: Edits or Row.
+template <class A, class Target>
+flux_status write_rows(Running<A>& self, const flux_batch& in, flux_out& out, flux_error& err) {
   const Input<typename Traits<A>::In> input(in);
   const flux_status status = each_row(self, in, out, err, [&](std::size_t row) {
-    Edits edits(out, row);
+    Target target(out, row);
     const A& agent = self.agent;
+    check_member<A>(input, row);
     if constexpr (Traits<A>::takes_event) {
-      agent.invoke(input[row], edits);
+      agent.invoke(input[row], target);
     } else {
-      agent.invoke(edits);
+      agent.invoke(target);
     }
-    if (!edits.fits()) hold_back(self, row == 0, edits);
-    return edits.fits();
+    if (!target.fits()) hold_back(self, row == 0, target);
+    return target.fits();
   });
   out.rows = out.consumed;
   return status;
@@ -247,7 +258,8 @@ flux_status process_rows(Running<A>& self, const flux_batch& in, flux_out& out, 
   if constexpr (form == Form::filter) return filter_rows(self, in, out, err);
   if constexpr (form == Form::many) return many_rows(self, in, out, err);
   if constexpr (form == Form::select) return select_rows(self, in, out, err);
-  if constexpr (form == Form::edit) return edit_rows(self, in, out, err);
+  if constexpr (form == Form::edit) return write_rows<A, Edits>(self, in, out, err);
+  if constexpr (form == Form::fill) return write_rows<A, Row>(self, in, out, err);
   if constexpr (form == Form::absorb) return absorb_rows(self, in, out, err);
 }
 

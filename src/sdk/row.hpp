@@ -92,6 +92,7 @@ template <Bare T>
 class Input<T> {
  public:
   explicit Input(const flux_batch& in) : column_(in.columns[0]) {}
+  bool has(std::size_t row) const { return column_.has(row); }
   T operator[](std::size_t row) const { return column_[row]; }
 
  private:

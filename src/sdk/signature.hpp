@@ -32,6 +32,7 @@ enum class Form {
   select,  // bool invoke(In), derived from Select
   extend,  // Out invoke(In), Result<Out> invoke(In), derived from Extend
   edit,    // void invoke(In, Edits&), derived from Extend
+  fill,    // void invoke(In, Row&)
   absorb,  // void invoke(In), with a finish()
 };
 
@@ -76,6 +77,7 @@ struct SignatureOf {
   static constexpr bool is_const = Const;
   static constexpr bool takes_event = false;
   static constexpr bool takes_edits = false;
+  static constexpr bool takes_row = false;
 };
 template <bool Const, class R, class X>
 struct SignatureOf<Const, R, X> : SignatureOf<Const, R> {
@@ -91,6 +93,10 @@ struct SignatureOf<Const, R, Edits&> : SignatureOf<Const, R> {
 template <bool Const, class R, class X>
 struct SignatureOf<Const, R, X, Edits&> : SignatureOf<Const, R, X> {
   static constexpr bool takes_edits = true;
+};
+template <bool Const, class R, class X>
+struct SignatureOf<Const, R, X, Row&> : SignatureOf<Const, R, X> {
+  static constexpr bool takes_row = true;
 };
 
 template <class F>
@@ -131,6 +137,7 @@ constexpr Form form_of() {
   using Ret = typename Sig::Ret;
   if (std::is_base_of_v<Select, A>) return Form::select;
   if (Sig::takes_edits) return Form::edit;
+  if (Sig::takes_row) return Form::fill;
   if (std::is_base_of_v<Extend, A>) return Form::extend;
   if (std::is_void_v<Ret>) return Form::absorb;
   if (is_optional<Ret>) return Form::filter;
@@ -158,7 +165,7 @@ struct Traits : Signature<decltype(&A::invoke)> {
   using Out = typename decltype(out_of())::type;
 
   // Results have columns of a fixed type.
-  static constexpr bool has_columns = form != Form::select && form != Form::edit;
+  static constexpr bool has_columns = form != Form::select && form != Form::edit && form != Form::fill;
 
   // One instance does for all events, in any order.
   static constexpr bool is_stateless = !Finishes<A> && !Ends<A> && (Sig::is_const || std::is_empty_v<A>);
@@ -202,16 +209,21 @@ consteval bool follows_the_rules() {
                 "flux: an agent derived from flux::Select has bool invoke(In)");
   static_assert(!T::takes_edits || (is_extender && std::is_void_v<typename T::Ret>),
                 "flux: void invoke(In, flux::Edits&) needs an agent derived from flux::Extend");
-  static_assert(!T::takes_edits || T::is_const,
-                "flux: an invoke() that takes flux::Edits is const: it may be asked twice for one event");
+  static_assert(
+      !T::takes_row || (!is_extender && !is_selector && std::is_void_v<typename T::Ret>),
+      "flux: an agent with void invoke(In, flux::Row&) is neither a flux::Extend nor a flux::Select");
+  static_assert(
+      !(T::takes_edits || T::takes_row) || T::is_const,
+      "flux: an invoke() that takes flux::Edits or flux::Row is const: it may be asked twice for one event");
   static_assert(!(is_extender && !T::takes_edits) || Record<Out>,
                 "flux: an agent derived from flux::Extend returns a struct listed by FLUX_RECORD, or takes "
                 "flux::Edits&");
   static_assert(!is_extender || !is_optional<typename T::Ret>,
                 "flux: an agent derived from flux::Extend gives one result per event: make its members "
                 "std::optional");
-  static_assert(!(std::is_same_v<In, Members> || T::takes_edits) || Describes<A>,
-                "flux: flux::Members and flux::Edits need a describe(flux::Ports&) that names the members");
+  static_assert(
+      !(std::is_same_v<In, Members> || T::takes_edits || T::takes_row) || Describes<A>,
+      "flux: flux::Members, flux::Edits and flux::Row need a describe(flux::Ports&) that names the members");
   static_assert(T::form != Form::absorb || Finishes<A>,
                 "flux: void invoke(In) absorbs events, and so needs a finish() that gives the results");
   static_assert(
