@@ -17,6 +17,14 @@ Json limit_of(const flow::Limit& limit) {
   return {{"events", limit.events}, {"then", limit.collapses ? "collapse" : "stop"}};
 }
 
+Json feedback_of(const plan::Flux& flux) {
+  if (!flux.feeds_back()) return nullptr;
+  const flow::Feedback& feedback = flux.config.feedback;
+  return {{"fraction", Json::parse(flow::to_string(feedback.fraction))},
+          {"transform", feedback.transform.empty() ? Json(nullptr) : Json(feedback.transform)},
+          {"queue_size", feedback.queue_size}};
+}
+
 std::string word_of(const plan::Plan& plan, const plan::Step& step) {
   const std::string& id = plan.fluxes[step.flux].id;
   return step.kind == plan::Step::Kind::admit ? fmt::format("gate of {}", id) : id;
@@ -52,6 +60,7 @@ Json json_of(const plan::Plan& plan) {
                               {"gives", to_string(flux.gives)},
                               {"serial", flux.is_serial()},
                               {"limit", limit_of(flux.limit)},
+                              {"feedback", feedback_of(flux)},
                               {"agents", std::move(agents)}});
   }
   for (const plan::Segment& segment : plan.segments) {
@@ -70,6 +79,11 @@ std::string text_of(const plan::Plan& plan) {
     if (!flux.limit.is_none())
       text += fmt::format(", {} after {} events", flux.limit.collapses ? "collapses" : "stops",
                           flux.limit.events);
+    if (flux.feeds_back()) {
+      const flow::Feedback& feedback = flux.config.feedback;
+      text += fmt::format(", {} of it returns{}{}", flow::to_string(feedback.fraction),
+                          feedback.transform.empty() ? "" : " through ", feedback.transform);
+    }
     text += "\n";
     for (const plan::Stage& stage : flux.stages)
       text +=

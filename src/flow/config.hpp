@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "flow/decimal.hpp"
+#include "flow/feedback.hpp"
 
 namespace flux::flow {
 
@@ -50,13 +51,15 @@ struct FluxConfig {
   std::optional<std::uint64_t> max_events;
   std::uint64_t buffer_size = 100;
   DropPolicy drop_policy = DropPolicy::block;
+  Feedback feedback;
   std::string agent_id;
 
   static FluxConfig infinite();
   static FluxConfig bounded(std::uint64_t max_events);
+  static FluxConfig ouroboric(Decimal feedback_fraction);
 
-  // What the optimiser may treat as if there were no flux: no limit, no buffer
-  // that anybody could see.
+  // What the optimiser may treat as if there were no flux: no limit, no buffer that
+  // anybody could see, nothing that returns.
   bool is_invisible() const;
 };
 

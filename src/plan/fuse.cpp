@@ -6,6 +6,10 @@ void place_gates(std::vector<Flux>& fluxes) {
   flow::Limit upstream;  // no more events than this can reach the next flux
   for (std::size_t i = 0; i < fluxes.size(); ++i) {
     Flux& flux = fluxes[i];
+    if (flux.feeds_back()) {  // it counts for itself, and no limit upstream bounds what returns
+      upstream = flux.multiplies() ? flow::Limit{} : flux.limit;
+      continue;
+    }
     // Of two equal limits the second is never reached, but where it stops with the
     // last event while the first still waits for one more, to collapse.
     const bool stops_first =

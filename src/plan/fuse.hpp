@@ -11,8 +11,8 @@
 namespace flux::plan {
 
 // Decides which fluxes count their events at a gate: those with a limit, but the
-// first (counted where events are read) and those that an earlier, smaller limit
-// protects.
+// first (counted where events are read), those with feedback (they count what returns
+// as well) and those that an earlier, smaller limit protects.
 void place_gates(std::vector<Flux>& fluxes);
 
 // `fuse` false: a turnstile between any two fluxes.

@@ -59,7 +59,14 @@ struct Flux {
   Form gives_form = Form::text;
   std::string spec;  // as written
 
+  // Of one with feedback, which takes and gives text: what returns is text, too.
+  ReadIndex read_in = 0;
+  ReadIndex read_out = 0;
+  std::vector<Flux> transform;  // one, or none where outputs return as they are
+
+  bool feeds_back() const { return config.feedback.is_on(); }
   bool is_serial() const;
+  bool maps() const;        // never gives more than one event for one that came
   bool multiplies() const;  // may give more events than came, or some at the end
   bool is(std::uint32_t flag) const;
 };
@@ -85,6 +92,9 @@ enum class Wire : std::uint8_t {
   ints,  // JSON integers as an int column: nothing else would be accepted
   raw,   // lines as a string column (-R)
 };
+
+// How many events the source may give, so that what lies beyond is not read.
+flow::Limit limit_of_source(const std::vector<Flux>& fluxes);
 
 struct Plan {
   spec::Pipeline pipeline;

@@ -55,10 +55,13 @@ void Delivery::forget_what_came_too_late(Ticket& ticket) {
   const auto late = [&](const Failure& failure) {
     return failure.line != kNoLine && failure.line > ticket.stop->line;
   };
+  // What lies beyond a limit of the first flux was not even read.
+  const bool is_read = ticket.stop->flux != 0 || !ticket.stop->is_limit();
   for (const Failure& failure : ticket.failures) {
     if (!late(failure)) continue;
-    --ticket.books[failure.flux].failed;
-    ++ticket.books[failure.flux].unprocessed;
+    flow::Books& books = ticket.books[failure.flux];
+    --books.failed;
+    is_read ? ++books.unprocessed : --books.upstream;
   }
   std::erase_if(ticket.failures, late);
 }

@@ -24,7 +24,7 @@ Turn::Shape shape_of(const plan::Plan& plan, std::size_t workers) {
           window * kReadSize,
           plan.segments.size() + 1,
           plan.fluxes.size(),
-          plan.fluxes.front().limit,
+          plan::limit_of_source(plan.fluxes),
           plan.wire == plan::Wire::raw};
 }
 
@@ -40,13 +40,11 @@ Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, io::Framer 
       output_(output),
       delivery_(plan.fluxes.size(), failures, output),
       serial_runners_(plan.fluxes.size()),
+      loops_(plan.fluxes.size()),
       admitted_(plan.fluxes.size()),
       is_closed_(plan.segments.size() + 1) {
   make_instances(host);
-  for (std::size_t f = 0; f < plan.fluxes.size(); ++f) {
-    if (plan.fluxes[f].is_serial())
-      serial_runners_[f] = std::make_unique<FluxRunner>(plan, f, instances_of_[f], options.failures);
-  }
+  make_serial_runners(host);
   for (std::size_t s = 0; s <= way_out(); ++s) {
     const bool has_turnstile = s == way_out() || plan.segments[s].is_serial;
     turnstiles_.push_back(has_turnstile ? std::make_unique<Turnstile<TicketPtr>>(window_of(options.workers))
@@ -67,14 +65,36 @@ void Pipeline::make_instances(const plugin::Host& host) {
     for (const plan::Stage& stage : flux.stages) {
       const bool is_shared = flux.is_serial() || stage.is(FLUX_CONCURRENT);
       for (std::size_t w = 0; w < options_.workers; ++w) {
-        if (w == 0 || !is_shared) {
-          instances_.emplace_back(*stage.agent, stage.values, host);
-          const bool is_anything = stage.given.is_bare(Kind::json);
-          instances_.back().describe(is_anything ? std::nullopt : std::optional(stage.given));
-        }
+        if (w == 0 || !is_shared) make_instance(stage, host);
         instances_of_[w * fluxes + f].push_back(&instances_.back());
       }
     }
+  }
+}
+
+void Pipeline::make_instance(const plan::Stage& stage, const plugin::Host& host) {
+  instances_.emplace_back(*stage.agent, stage.values, host);
+  const bool is_anything = stage.given.is_bare(Kind::json);
+  instances_.back().describe(is_anything ? std::nullopt : std::optional(stage.given));
+}
+
+void Pipeline::make_serial_runners(const plugin::Host& host) {
+  for (std::size_t f = 0; f < plan_.fluxes.size(); ++f) {
+    const plan::Flux& flux = plan_.fluxes[f];
+    if (!flux.is_serial()) continue;
+    serial_runners_[f] = std::make_unique<FluxRunner>(plan_, flux, f, instances_of_[f], options_.failures);
+    if (!flux.feeds_back()) continue;
+    std::unique_ptr<FluxRunner> transform;
+    if (!flux.transform.empty()) {
+      std::vector<plugin::Instance*> instances;
+      for (const plan::Stage& stage : flux.transform.front().stages) {
+        make_instance(stage, host);
+        instances.push_back(&instances_.back());
+      }
+      // What fails there is only left out.
+      transform = std::make_unique<FluxRunner>(plan_, flux.transform.front(), f, instances, FailureRule{});
+    }
+    loops_[f] = std::make_unique<FeedbackLoop>(plan_, f, *serial_runners_[f], std::move(transform));
   }
 }
 

@@ -20,6 +20,7 @@
 #include "plan/plan.hpp"
 #include "plugin/instance.hpp"
 #include "runtime/delivery.hpp"
+#include "runtime/feedback_loop.hpp"
 #include "runtime/flux_runner.hpp"
 #include "runtime/output.hpp"
 #include "runtime/turn.hpp"
@@ -71,6 +72,8 @@ class Pipeline {
   std::size_t way_out() const { return plan_.segments.size(); }
   Turnstile<TicketPtr>& turnstile(std::size_t segment) { return *turnstiles_[segment]; }
   void make_instances(const plugin::Host& host);
+  void make_instance(const plan::Stage& stage, const plugin::Host& host);
+  void make_serial_runners(const plugin::Host& host);
   void worker_is_through(Worker& worker);
 
   const plan::Plan& plan_;
@@ -84,6 +87,7 @@ class Pipeline {
   std::vector<std::vector<plugin::Instance*>> instances_of_;  // [worker * fluxes + flux][stage]
   // Of serial fluxes there is one; it belongs to whoever is inside its turnstile.
   std::vector<std::unique_ptr<FluxRunner>> serial_runners_;  // by flux; null for parallel ones
+  std::vector<std::unique_ptr<FeedbackLoop>> loops_;         // by flux, likewise; null without feedback
   std::vector<std::uint64_t> admitted_;                      // by flux, likewise
   std::vector<char> is_closed_;  // by segment, likewise: a ticket stopped, no later one counts
   std::vector<std::unique_ptr<Turnstile<TicketPtr>>> turnstiles_;  // by segment; null for parallel ones

@@ -27,8 +27,9 @@ Worker::Worker(Pipeline& pipeline, std::size_t index)
       is_shut_(plan_.fluxes.size()) {
   for (std::size_t f = 0; f < plan_.fluxes.size(); ++f) {
     if (plan_.fluxes[f].is_serial()) continue;
-    runners_[f] = std::make_unique<FluxRunner>(
-        plan_, f, pipeline.instances_of_[index * plan_.fluxes.size() + f], pipeline.options_.failures);
+    runners_[f] = std::make_unique<FluxRunner>(plan_, plan_.fluxes[f], f,
+                                               pipeline.instances_of_[index * plan_.fluxes.size() + f],
+                                               pipeline.options_.failures);
   }
   for (std::size_t s = 0; s < plan_.segments.size(); ++s) {
     steps_.emplace_back();
@@ -115,6 +116,8 @@ void Worker::run_segment(std::size_t segment, Ticket& ticket) {
     ArenaScope memory(ticket);
     run_step(segment, 0, batch, ticket);
   }
+  // A serial first flux stands at the beginning of the first serial segment.
+  if (segment == 1 && pipeline_.loops_[0]) pipeline_.loops_[0]->count_bad_lines(ticket);
   stop_early(ticket);
 }
 
@@ -123,11 +126,12 @@ void Worker::run_step(std::size_t segment, std::size_t step, const Batch& batch,
   if (step == steps.size()) return hand_over(segment, batch, ticket);
   const std::size_t flux = steps[step].flux;
   // What a gate let through on the line that it stopped at is not late.
-  const bool is_admitted = steps[step].kind == plan::Step::Kind::run && ticket.stop &&
-                           ticket.stop->flux == flux && ticket.stop->is_limit() &&
+  const bool is_admitted = steps[step].kind == plan::Step::Kind::run && plan_.fluxes[flux].has_gate &&
+                           ticket.stop && ticket.stop->flux == flux && ticket.stop->is_limit() &&
                            batch.line[0] <= ticket.stop->line;
-  const bool is_late =
-      !is_admitted && ticket.stop && ticket.stop->is_before(batch.line[0], static_cast<std::uint32_t>(flux));
+  FeedbackLoop* loop = pipeline_.loops_[flux].get();  // which judges for itself, event by event
+  const bool is_late = !is_admitted && loop == nullptr && ticket.stop &&
+                       ticket.stop->is_before(batch.line[0], static_cast<std::uint32_t>(flux));
   if (is_late || is_shut_[flux] != 0) {
     ticket.books[flux].upstream += batch.rows;
     ticket.books[flux].unprocessed += batch.rows;
@@ -135,6 +139,7 @@ void Worker::run_step(std::size_t segment, std::size_t step, const Batch& batch,
   }
   NextStep& next = steps_[segment][step + 1];
   if (steps[step].kind == plan::Step::Kind::admit) return admit(flux, batch, next, ticket);
+  if (loop != nullptr) return loop->run(batch, ticket, next);
   runner(flux).run(batch, ticket, next);
 }
 
@@ -227,6 +232,7 @@ void Worker::finish(std::size_t flux, Outlet& next, const std::vector<std::uniqu
     return ticket.stop_at({kNoLine, static_cast<std::uint32_t>(flux), StopReason::agent_failed, *why});
   }
   const bool is_wanted = flux + 1 == is_shut_.size() || is_shut_[flux + 1] == 0;
+  if (FeedbackLoop* loop = pipeline_.loops_[flux].get()) return loop->finish(ticket, next, is_wanted);
   runner(flux).finish(ticket, next, is_wanted);
 }
 
