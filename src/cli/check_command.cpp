@@ -25,6 +25,11 @@ Json feedback_of(const plan::Flux& flux) {
           {"queue_size", feedback.queue_size}};
 }
 
+Json buffer_of(const plan::Flux& flux) {
+  if (!flux.drops()) return nullptr;
+  return {{"size", flux.config.buffer_size}, {"policy", flow::name_of(flux.config.drop_policy)}};
+}
+
 std::string word_of(const plan::Plan& plan, const plan::Step& step) {
   const std::string& id = plan.fluxes[step.flux].id;
   return step.kind == plan::Step::Kind::admit ? fmt::format("gate of {}", id) : id;
@@ -61,15 +66,36 @@ Json json_of(const plan::Plan& plan) {
                               {"serial", flux.is_serial()},
                               {"limit", limit_of(flux.limit)},
                               {"feedback", feedback_of(flux)},
+                              {"buffer", buffer_of(flux)},
                               {"agents", std::move(agents)}});
   }
-  for (const plan::Segment& segment : plan.segments) {
-    Json steps = Json::array();
-    for (const plan::Step& step : segment.steps)
-      steps.push_back({{step.kind == plan::Step::Kind::admit ? "gate" : "run", plan.fluxes[step.flux].id}});
-    json["segments"].push_back({{"serial", segment.is_serial}, {"steps", std::move(steps)}});
+  for (const plan::Plan& section : plan::sections_of(plan)) {
+    for (const plan::Segment& segment : section.segments) {
+      Json steps = Json::array();
+      for (const plan::Step& step : segment.steps)
+        steps.push_back({{step.kind == plan::Step::Kind::admit ? "gate" : "run", plan.fluxes[step.flux].id}});
+      json["segments"].push_back({{"serial", segment.is_serial}, {"steps", std::move(steps)}});
+    }
+    if (section.last().drops()) json["segments"].push_back({{"buffer", section.last().id}});
   }
   return json;
+}
+
+std::string text_of_section(const plan::Plan& plan) {
+  std::string text;
+  for (const plan::Segment& segment : plan.segments) {
+    const bool is_first = &segment == &plan.segments.front();
+    const bool is_last = &segment == &plan.segments.back();
+    std::string steps = is_first ? fmt::format("decode {}", wire_of(plan)) : "";
+    for (const plan::Step& step : segment.steps) steps += (steps.empty() ? "" : ", ") + word_of(plan, step);
+    if (is_last) steps += steps.empty() ? "encode" : ", encode";
+    if (!steps.empty())
+      text += fmt::format("  {}: {}\n", segment.is_serial ? "in order" : "in parallel", steps);
+  }
+  if (!plan.last().drops()) return text;
+  const flow::FluxConfig& config = plan.last().config;
+  return text + fmt::format("  buffer of {} events, {}; what is behind it has a thread of its own\n",
+                            config.buffer_size, flow::name_of(config.drop_policy));
 }
 
 std::string text_of(const plan::Plan& plan) {
@@ -91,15 +117,7 @@ std::string text_of(const plan::Plan& plan) {
     if (flux.stages.empty()) text += "  gives every event back as it is: nothing to run\n";
   }
   text += "\nruns as\n";
-  for (const plan::Segment& segment : plan.segments) {
-    const bool is_first = &segment == &plan.segments.front();
-    const bool is_last = &segment == &plan.segments.back();
-    std::string steps = is_first ? fmt::format("decode {}", wire_of(plan)) : "";
-    for (const plan::Step& step : segment.steps) steps += (steps.empty() ? "" : ", ") + word_of(plan, step);
-    if (is_last) steps += steps.empty() ? "encode" : ", encode";
-    if (!steps.empty())
-      text += fmt::format("  {}: {}\n", segment.is_serial ? "in order" : "in parallel", steps);
-  }
+  for (const plan::Plan& section : plan::sections_of(plan)) text += text_of_section(section);
   return text;
 }
 

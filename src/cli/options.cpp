@@ -41,7 +41,7 @@ const std::map<std::string, std::string>& setting_help() {
       {"entropy_decay", "what each event costs (brings in budget 1.0)"},
       {"max_events", "stop after so many events"},
       {"buffer_size", "events in the output buffer (100)"},
-      {"drop_policy", "when that is full: block"},
+      {"drop_policy", "when that is full: block, drop_oldest or drop_newest"},
       {"feedback_fraction", "share of the outputs that return to the flux"},
       {"feedback_transform", "agents that they pass on their way back"},
       {"feedback_queue_size", "events that may wait there (50)"},

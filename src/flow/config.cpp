@@ -63,14 +63,19 @@ bool boolean(std::string_view key, std::string_view value) {
   return value == "true";
 }
 
-// What is not built yet is refused by name rather than ignored.
-void refuse_unbuilt(const Layer& layer) {
-  if (layer.drop_policy && *layer.drop_policy != DropPolicy::block)
-    throw Error("drop buffers are not built into this version",
-                "leave out 'drop_policy', or set it to 'block': then nothing is lost");
-}
-
 }  // namespace
+
+std::string_view name_of(DropPolicy policy) {
+  switch (policy) {
+    case DropPolicy::block:
+      return "block";
+    case DropPolicy::drop_oldest:
+      return "drop_oldest";
+    case DropPolicy::drop_newest:
+      return "drop_newest";
+  }
+  return "?";
+}
 
 std::span<const std::string> setting_names() { return kNames; }
 
@@ -143,7 +148,6 @@ FluxConfig resolve(std::span<const Layer> layers) {
   bool is_ouroboric = false;
   bool has_preset = false;
   for (const Layer& layer : layers) {
-    refuse_unbuilt(layer);
     const auto under = [](auto& upper, const auto& lower) {
       if (!upper) upper = lower;
     };

@@ -17,7 +17,16 @@
 
 namespace flux::flow {
 
-enum class DropPolicy : std::uint8_t { block, drop_oldest, drop_newest };
+// What happens when the buffer between a flux and its consumer is full.
+enum class DropPolicy : std::uint8_t {
+  block,        // the producer waits: nothing is lost, and a slow sink holds back the source
+  drop_oldest,  // the oldest event in the buffer goes: for live views
+  drop_newest,  // the event just produced goes: what came first is kept
+};
+
+// As a config says it: "drop_oldest".
+std::string_view name_of(DropPolicy policy);
+
 enum class Preset : std::uint8_t { infinite, bounded, ouroboric };
 
 // What one place says of a flux's config; empty where it says nothing.

@@ -15,7 +15,11 @@ namespace flux::plan {
 // as well) and those that an earlier, smaller limit protects.
 void place_gates(std::vector<Flux>& fluxes);
 
-// `fuse` false: a turnstile between any two fluxes.
-std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse);
+// The fluxes from `first` on, up to `end`. `fuse` false: a turnstile between any two.
+std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse, std::size_t first,
+                                       std::size_t end);
+inline std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse) {
+  return cut_into_segments(fluxes, fuse, 0, fluxes.size());
+}
 
 }  // namespace flux::plan

@@ -29,6 +29,10 @@ bool Flux::is(std::uint32_t flag) const {
   return std::any_of(stages.begin(), stages.end(), [&](const Stage& stage) { return stage.is(flag); });
 }
 
+bool Plan::is_live() const {
+  return std::any_of(fluxes.begin(), fluxes.end(), [](const Flux& flux) { return flux.drops(); });
+}
+
 // A flux with feedback counts for itself: what returns costs as well.
 flow::Limit limit_of_source(const std::vector<Flux>& fluxes) {
   return fluxes.front().feeds_back() ? flow::Limit{} : fluxes.front().limit;

@@ -76,6 +76,10 @@ class Joiner {
     flux.gives_form = form_;
     // The form of the rows that come may only be settled by the first agent.
     if (!flux.stages.empty() && !flux.feeds_back()) flux.form = flux.stages.front().form;
+    if (flux.drops()) {  // what a buffer holds is text, and read anew
+      form_ = Form::columns;
+      become_text();
+    }
     return flux;
   }
 
@@ -293,6 +297,7 @@ Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry,
   }
   name_fluxes(plan);
   place_gates(plan.fluxes);
+  plan.fuse = options.fuse;
   plan.segments = cut_into_segments(plan.fluxes, options.fuse);
   return plan;
 }

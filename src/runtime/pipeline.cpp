@@ -18,6 +18,8 @@ constexpr std::size_t kSmallReadSize = 4 << 10;
 // Enough for every worker to have one at work and one that waits for its turn.
 std::size_t window_of(std::size_t workers) { return 2 * workers + 2; }
 
+}  // namespace
+
 Turn::Shape shape_of(const plan::Plan& plan, std::size_t workers) {
   const std::size_t window = window_of(workers);
   return {window,
@@ -28,25 +30,24 @@ Turn::Shape shape_of(const plan::Plan& plan, std::size_t workers) {
           plan.wire == plan::Wire::raw};
 }
 
-}  // namespace
-
 std::size_t read_size(const plan::Plan& plan) { return plan.is_blocking ? kSmallReadSize : kReadSize; }
 
-Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, io::Framer framer, Output& output,
-                   Failures& failures, const Options& options)
+Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inlet, WayOut& way_out,
+                   Failures& failures, const Options& options, std::function<void()> is_through)
     : plan_(plan),
       options_(options),
-      turn_(std::move(framer), output, shape_of(plan, options.workers)),
-      output_(output),
-      delivery_(plan.fluxes.size(), failures, output),
+      inlet_(inlet),
+      way_out_(way_out),
+      delivery_(plan.fluxes.size(), failures, way_out),
+      is_through_(std::move(is_through)),
       serial_runners_(plan.fluxes.size()),
       loops_(plan.fluxes.size()),
       admitted_(plan.fluxes.size()),
       is_closed_(plan.segments.size() + 1) {
   make_instances(host);
   make_serial_runners(host);
-  for (std::size_t s = 0; s <= way_out(); ++s) {
-    const bool has_turnstile = s == way_out() || plan.segments[s].is_serial;
+  for (std::size_t s = 0; s <= behind_segments(); ++s) {
+    const bool has_turnstile = s == behind_segments() || plan.segments[s].is_serial;
     turnstiles_.push_back(has_turnstile ? std::make_unique<Turnstile<TicketPtr>>(window_of(options.workers))
                                         : nullptr);
   }
@@ -60,7 +61,7 @@ Pipeline::~Pipeline() = default;
 void Pipeline::make_instances(const plugin::Host& host) {
   const std::size_t fluxes = plan_.fluxes.size();
   instances_of_.resize(options_.workers * fluxes);
-  for (std::size_t f = 0; f < fluxes; ++f) {
+  for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
     const plan::Flux& flux = plan_.fluxes[f];
     for (const plan::Stage& stage : flux.stages) {
       const bool is_shared = flux.is_serial() || stage.is(FLUX_CONCURRENT);
@@ -79,7 +80,7 @@ void Pipeline::make_instance(const plan::Stage& stage, const plugin::Host& host)
 }
 
 void Pipeline::make_serial_runners(const plugin::Host& host) {
-  for (std::size_t f = 0; f < plan_.fluxes.size(); ++f) {
+  for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
     const plan::Flux& flux = plan_.fluxes[f];
     if (!flux.is_serial()) continue;
     serial_runners_[f] = std::make_unique<FluxRunner>(plan_, flux, f, instances_of_[f], options_.failures);
@@ -116,18 +117,8 @@ void Pipeline::start() {
 void Pipeline::worker_is_through(Worker& worker) {
   if (working_.fetch_sub(1) != 1) return;
   worker.drain(workers_);
-  output_.flush();
-  done_.wake();
-}
-
-void Pipeline::stop() { turn_.stop(); }
-
-Tally Pipeline::tally_with_events_in_flight() const {
-  Tally tally = delivery_.tally();
-  const std::uint64_t events = turn_.events_in_flight(tally.tickets);
-  tally.books.front().upstream += events;
-  tally.books.front().unprocessed += events;
-  return tally;
+  way_out_.flush();
+  is_through_();
 }
 
 void Pipeline::join() {

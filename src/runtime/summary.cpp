@@ -41,6 +41,7 @@ std::string line_of(const FluxSummary& flux) {
   add(text, b.failed, "failed");
   add(text, b.unprocessed, "unprocessed");
   add(text, b.finish_rows, "at the end");
+  add(text, b.dropped, "dropped");
   add(text, b.feedback_dropped, "dropped on their way back");
   text += fmt::format(", {} out", b.delivered);
   if (flux.entropy_remaining != "null") text += fmt::format(", entropy left {}", flux.entropy_remaining);

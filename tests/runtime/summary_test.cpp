@@ -66,7 +66,7 @@ TEST_CASE("for people what is none is left out") {
       summary().to_people() ==
       "flux: 4 read, 2 written, 1 failed in 0.001 s; end of input\n"
       "  dou\"ble STOPPED: 9 in, 2 fed back, 1 filtered, 5 absorbed, 3 failed, 1 unprocessed, 2 at the end, "
-      "7 dropped on their way back, 6 out, "
+      "4 dropped, 7 dropped on their way back, 6 out, "
       "entropy left 0.99\n"
       "  id COLLAPSED: 0 in, 0 out\n");
 }
