@@ -17,6 +17,19 @@ Json limit_of(const flow::Limit& limit) {
   return {{"events", limit.events}, {"then", limit.collapses ? "collapse" : "stop"}};
 }
 
+Json feedback_of(const plan::Flux& flux) {
+  if (!flux.feeds_back()) return nullptr;
+  const flow::Feedback& feedback = flux.config.feedback;
+  return {{"fraction", Json::parse(flow::to_string(feedback.fraction))},
+          {"transform", feedback.transform.empty() ? Json(nullptr) : Json(feedback.transform)},
+          {"queue_size", feedback.queue_size}};
+}
+
+Json buffer_of(const plan::Flux& flux) {
+  if (!flux.drops()) return nullptr;
+  return {{"size", flux.config.buffer_size}, {"policy", flow::name_of(flux.config.drop_policy)}};
+}
+
 std::string word_of(const plan::Plan& plan, const plan::Step& step) {
   const std::string& id = plan.fluxes[step.flux].id;
   return step.kind == plan::Step::Kind::admit ? fmt::format("gate of {}", id) : id;
@@ -52,31 +65,24 @@ Json json_of(const plan::Plan& plan) {
                               {"gives", to_string(flux.gives)},
                               {"serial", flux.is_serial()},
                               {"limit", limit_of(flux.limit)},
+                              {"feedback", feedback_of(flux)},
+                              {"buffer", buffer_of(flux)},
                               {"agents", std::move(agents)}});
   }
-  for (const plan::Segment& segment : plan.segments) {
-    Json steps = Json::array();
-    for (const plan::Step& step : segment.steps)
-      steps.push_back({{step.kind == plan::Step::Kind::admit ? "gate" : "run", plan.fluxes[step.flux].id}});
-    json["segments"].push_back({{"serial", segment.is_serial}, {"steps", std::move(steps)}});
+  for (const plan::Plan& section : plan::sections_of(plan)) {
+    for (const plan::Segment& segment : section.segments) {
+      Json steps = Json::array();
+      for (const plan::Step& step : segment.steps)
+        steps.push_back({{step.kind == plan::Step::Kind::admit ? "gate" : "run", plan.fluxes[step.flux].id}});
+      json["segments"].push_back({{"serial", segment.is_serial}, {"steps", std::move(steps)}});
+    }
+    if (section.last().drops()) json["segments"].push_back({{"buffer", section.last().id}});
   }
   return json;
 }
 
-std::string text_of(const plan::Plan& plan) {
-  std::string text = fmt::format("{}\n\n", plan.pipeline.text);
-  for (const plan::Flux& flux : plan.fluxes) {
-    text += fmt::format("{}: {} -> {}", flux.id, to_string(flux.given), to_string(flux.gives));
-    if (!flux.limit.is_none())
-      text += fmt::format(", {} after {} events", flux.limit.collapses ? "collapses" : "stops",
-                          flux.limit.events);
-    text += "\n";
-    for (const plan::Stage& stage : flux.stages)
-      text +=
-          fmt::format("  {} of plugin {} ({})\n", stage.agent->name, stage.agent->plugin, stage.agent->file);
-    if (flux.stages.empty()) text += "  gives every event back as it is: nothing to run\n";
-  }
-  text += "\nruns as\n";
+std::string text_of_section(const plan::Plan& plan) {
+  std::string text;
   for (const plan::Segment& segment : plan.segments) {
     const bool is_first = &segment == &plan.segments.front();
     const bool is_last = &segment == &plan.segments.back();
@@ -86,6 +92,32 @@ std::string text_of(const plan::Plan& plan) {
     if (!steps.empty())
       text += fmt::format("  {}: {}\n", segment.is_serial ? "in order" : "in parallel", steps);
   }
+  if (!plan.last().drops()) return text;
+  const flow::FluxConfig& config = plan.last().config;
+  return text + fmt::format("  buffer of {} events, {}; what is behind it has a thread of its own\n",
+                            config.buffer_size, flow::name_of(config.drop_policy));
+}
+
+std::string text_of(const plan::Plan& plan) {
+  std::string text = fmt::format("{}\n\n", plan.pipeline.text);
+  for (const plan::Flux& flux : plan.fluxes) {
+    text += fmt::format("{}: {} -> {}", flux.id, to_string(flux.given), to_string(flux.gives));
+    if (!flux.limit.is_none())
+      text += fmt::format(", {} after {} events", flux.limit.collapses ? "collapses" : "stops",
+                          flux.limit.events);
+    if (flux.feeds_back()) {
+      const flow::Feedback& feedback = flux.config.feedback;
+      text += fmt::format(", {} of it returns{}{}", flow::to_string(feedback.fraction),
+                          feedback.transform.empty() ? "" : " through ", feedback.transform);
+    }
+    text += "\n";
+    for (const plan::Stage& stage : flux.stages)
+      text +=
+          fmt::format("  {} of plugin {} ({})\n", stage.agent->name, stage.agent->plugin, stage.agent->file);
+    if (flux.stages.empty()) text += "  gives every event back as it is: nothing to run\n";
+  }
+  text += "\nruns as\n";
+  for (const plan::Plan& section : plan::sections_of(plan)) text += text_of_section(section);
   return text;
 }
 

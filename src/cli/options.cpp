@@ -41,15 +41,15 @@ const std::map<std::string, std::string>& setting_help() {
       {"entropy_decay", "what each event costs (brings in budget 1.0)"},
       {"max_events", "stop after so many events"},
       {"buffer_size", "events in the output buffer (100)"},
-      {"drop_policy", "when that is full: block"},
-      {"feedback_fraction", "share of outputs that return (not in this version)"},
-      {"feedback_transform", "pipeline on their way back (not in this version)"},
+      {"drop_policy", "when that is full: block, drop_oldest or drop_newest"},
+      {"feedback_fraction", "share of the outputs that return to the flux"},
+      {"feedback_transform", "agents that they pass on their way back"},
       {"feedback_queue_size", "events that may wait there (50)"},
       {"perturbation_timeout", "seconds to wait for an answer"},
       {"perturbation_priority", "of events from outside (100)"},
       {"emit_pheromones", "true or false"},
       {"agent_id", "what to call the flux"},
-      {"preset", "infinite or bounded"},
+      {"preset", "infinite, bounded or ouroboric"},
   };
   return help;
 }

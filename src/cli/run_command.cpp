@@ -90,7 +90,7 @@ int run(const Options& options, io::StandardStreams streams) {
   if (setup.config && output.empty()) output = setup.config->sink_file.value_or("");
   runtime::Ends ends;
   ends.sources = io::open_sources(files, streams.has_input);
-  ends.sink = io::open_sink(output, std::move(streams.output), streams.has_output);
+  ends.sink = io::open_sink(output, std::move(streams.output), streams.has_output, setup.plan.is_live());
   if (!options.dead_letter.empty()) ends.dead_letters = io::open_dead_letters(options.dead_letter);
   io::check_apart(ends.sources, ends.sink, ends.dead_letters);
   io::empty(ends.sink);

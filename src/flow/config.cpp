@@ -63,18 +63,19 @@ bool boolean(std::string_view key, std::string_view value) {
   return value == "true";
 }
 
-// What is not built yet is refused by name rather than ignored.
-void refuse_unbuilt(const Layer& layer) {
-  if (layer.drop_policy && *layer.drop_policy != DropPolicy::block)
-    throw Error("drop buffers are not built into this version",
-                "leave out 'drop_policy', or set it to 'block': then nothing is lost");
-  if ((layer.feedback_fraction && !layer.feedback_fraction->is_zero()) || layer.feedback_transform ||
-      layer.preset == Preset::ouroboric)
-    throw Error("feedback is not built into this version",
-                "leave out 'feedback_…' and the preset 'ouroboric'");
-}
-
 }  // namespace
+
+std::string_view name_of(DropPolicy policy) {
+  switch (policy) {
+    case DropPolicy::block:
+      return "block";
+    case DropPolicy::drop_oldest:
+      return "drop_oldest";
+    case DropPolicy::drop_newest:
+      return "drop_newest";
+  }
+  return "?";
+}
 
 std::span<const std::string> setting_names() { return kNames; }
 
@@ -131,16 +132,22 @@ FluxConfig FluxConfig::bounded(std::uint64_t max_events) {
   return config;
 }
 
+FluxConfig FluxConfig::ouroboric(Decimal feedback_fraction) {
+  FluxConfig config = infinite();
+  config.feedback.fraction = feedback_fraction;
+  return config;
+}
+
 bool FluxConfig::is_invisible() const {
-  return limit_of(*this).is_none() && drop_policy == DropPolicy::block;
+  return limit_of(*this).is_none() && drop_policy == DropPolicy::block && !feedback.is_on();
 }
 
 FluxConfig resolve(std::span<const Layer> layers) {
   Layer top;
   bool is_bounded = false;
+  bool is_ouroboric = false;
   bool has_preset = false;
   for (const Layer& layer : layers) {
-    refuse_unbuilt(layer);
     const auto under = [](auto& upper, const auto& lower) {
       if (!upper) upper = lower;
     };
@@ -151,13 +158,24 @@ FluxConfig resolve(std::span<const Layer> layers) {
     }
     has_preset = has_preset || layer.preset;
     is_bounded = is_bounded || layer.preset == Preset::bounded;
+    is_ouroboric = is_ouroboric || layer.preset == Preset::ouroboric;
     under(top.max_events, layer.max_events);
     under(top.buffer_size, layer.buffer_size);
     under(top.drop_policy, layer.drop_policy);
+    under(top.feedback_fraction, layer.feedback_fraction);
+    under(top.feedback_transform, layer.feedback_transform);
+    under(top.feedback_queue_size, layer.feedback_queue_size);
     under(top.agent_id, layer.agent_id);
   }
   if (is_bounded && !top.max_events)
     throw Error("the preset 'bounded' needs 'max_events'", "write preset=bounded, max_events=N");
+  const bool feeds_back = top.feedback_fraction && !top.feedback_fraction->is_zero();
+  if (is_ouroboric && !feeds_back)
+    throw Error("the preset 'ouroboric' needs 'feedback_fraction'",
+                "write preset=ouroboric, feedback_fraction=0.5");
+  if (top.feedback_transform && !top.feedback_fraction)
+    throw Error("'feedback_transform' needs 'feedback_fraction'",
+                "say which share of the outputs returns: feedback_fraction=0.5");
   const FluxConfig defaults;
   FluxConfig config = FluxConfig::infinite();
   if (top.entropy_budget || top.entropy_decay) {
@@ -167,6 +185,9 @@ FluxConfig resolve(std::span<const Layer> layers) {
   config.max_events = top.max_events;
   config.buffer_size = top.buffer_size.value_or(defaults.buffer_size);
   config.drop_policy = top.drop_policy.value_or(defaults.drop_policy);
+  config.feedback.fraction = top.feedback_fraction.value_or(defaults.feedback.fraction);
+  config.feedback.transform = top.feedback_transform.value_or("");
+  config.feedback.queue_size = top.feedback_queue_size.value_or(defaults.feedback.queue_size);
   config.agent_id = top.agent_id.value_or("");
   return config;
 }

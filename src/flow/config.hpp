@@ -13,10 +13,20 @@
 #include <vector>
 
 #include "flow/decimal.hpp"
+#include "flow/feedback.hpp"
 
 namespace flux::flow {
 
-enum class DropPolicy : std::uint8_t { block, drop_oldest, drop_newest };
+// What happens when the buffer between a flux and its consumer is full.
+enum class DropPolicy : std::uint8_t {
+  block,        // the producer waits: nothing is lost, and a slow sink holds back the source
+  drop_oldest,  // the oldest event in the buffer goes: for live views
+  drop_newest,  // the event just produced goes: what came first is kept
+};
+
+// As a config says it: "drop_oldest".
+std::string_view name_of(DropPolicy policy);
+
 enum class Preset : std::uint8_t { infinite, bounded, ouroboric };
 
 // What one place says of a flux's config; empty where it says nothing.
@@ -50,13 +60,15 @@ struct FluxConfig {
   std::optional<std::uint64_t> max_events;
   std::uint64_t buffer_size = 100;
   DropPolicy drop_policy = DropPolicy::block;
+  Feedback feedback;
   std::string agent_id;
 
   static FluxConfig infinite();
   static FluxConfig bounded(std::uint64_t max_events);
+  static FluxConfig ouroboric(Decimal feedback_fraction);
 
-  // What the optimiser may treat as if there were no flux: no limit, no buffer
-  // that anybody could see.
+  // What the optimiser may treat as if there were no flux: no limit, no buffer that
+  // anybody could see, nothing that returns.
   bool is_invisible() const;
 };
 

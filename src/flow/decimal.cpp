@@ -107,6 +107,19 @@ std::uint64_t divide_up(Decimal a, Decimal b) {
   return quotient > kMost ? kMost : static_cast<std::uint64_t>(quotient);
 }
 
+std::uint64_t floor_times(std::uint64_t count, Decimal b) {
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+  const Wide digits = static_cast<Wide>(count) * b.digits;  // at most 2^64 * 10^18, which fits
+  const auto above = scaled(digits, std::max(b.exponent, 0));
+  if (!above) return kMost;
+  const auto below = scaled(1, std::max(-b.exponent, 0));
+  if (!below) return 0;  // less than 10^38 / 10^39
+  const Wide quotient = *above / *below;
+  return quotient > kMost ? kMost : static_cast<std::uint64_t>(quotient);
+}
+
+std::string to_string(Decimal value) { return subtract_times(value, 0, {}); }
+
 std::string subtract_times(Decimal a, std::uint64_t count, Decimal b) {
   const int exponent = std::min(a.exponent, b.exponent);
   const std::string whole = plain(to_text(a.digits), a.exponent - exponent);

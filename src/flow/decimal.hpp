@@ -26,6 +26,12 @@ struct Decimal {
 // ceil(a / b), saturating at 2^64 - 1. REQUIRES: b is finite and not zero.
 std::uint64_t divide_up(Decimal a, Decimal b);
 
+// floor(count * b), saturating at 2^64 - 1. REQUIRES: b is finite.
+std::uint64_t floor_times(std::uint64_t count, Decimal b);
+
+// As a JSON number: "0.25", "1". REQUIRES: finite.
+std::string to_string(Decimal value);
+
 // max(0, a - count * b), as a JSON number: "0.99", "0". REQUIRES: both finite.
 std::string subtract_times(Decimal a, std::uint64_t count, Decimal b);
 

@@ -69,7 +69,7 @@ Sink open_for_writing(const std::string& file) {
 
 }  // namespace
 
-Sink open_sink(const std::string& file, Fd standard_output, bool has_output) {
+Sink open_sink(const std::string& file, Fd standard_output, bool has_output, bool is_live) {
   // These names mean descriptor 1, which leads to stderr by now.
   const bool is_standard = file.empty() || file == "-" || file == "/dev/stdout" || file == "/dev/fd/1" ||
                            file == "/proc/self/fd/1";
@@ -77,7 +77,7 @@ Sink open_sink(const std::string& file, Fd standard_output, bool has_output) {
   if (!has_output) throw Error("stdout is closed", "give results a place to go: -o FILE", {}, Exit::failed);
   Sink sink{"stdout", std::move(standard_output), {}};
   ::fstat(sink.fd.get(), &sink.status);
-  enlarge_pipe(sink.fd.get());
+  if (!is_live) enlarge_pipe(sink.fd.get());
   return sink;
 }
 

@@ -32,8 +32,9 @@ struct Sink {
 };
 
 // Opens the file, or takes stdout where it is empty, "-" or /dev/stdout. What stands
-// in the file is still there: see empty().
-Sink open_sink(const std::string& file, Fd standard_output, bool has_output);
+// in the file is still there: see empty(). `is_live`: stdout shows what happens now, and
+// so its pipe is not enlarged: a megabyte of stale events would wait there.
+Sink open_sink(const std::string& file, Fd standard_output, bool has_output, bool is_live = false);
 
 // A file only: dead letters do not go where results go.
 Sink open_dead_letters(const std::string& file);

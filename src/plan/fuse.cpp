@@ -6,6 +6,10 @@ void place_gates(std::vector<Flux>& fluxes) {
   flow::Limit upstream;  // no more events than this can reach the next flux
   for (std::size_t i = 0; i < fluxes.size(); ++i) {
     Flux& flux = fluxes[i];
+    if (flux.feeds_back()) {  // it counts for itself, and no limit upstream bounds what returns
+      upstream = flux.multiplies() ? flow::Limit{} : flux.limit;
+      continue;
+    }
     // Of two equal limits the second is never reached, but where it stops with the
     // last event while the first still waits for one more, to collapse.
     const bool stops_first =
@@ -31,12 +35,13 @@ Segment& serial_segment(std::vector<Segment>& segments) {
 
 }  // namespace
 
-std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse) {
+std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse, std::size_t first,
+                                       std::size_t end) {
   std::vector<Segment> segments = {{false, {}}};
-  for (std::size_t i = 0; i < fluxes.size(); ++i) {
+  for (std::size_t i = first; i < end; ++i) {
     const Flux& flux = fluxes[i];
     const Step run{Step::Kind::run, i};
-    if (!fuse && i > 0) {
+    if (!fuse && i > first) {
       segments.push_back({true, {}});
       segments.push_back({false, {}});
     }
@@ -51,6 +56,25 @@ std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fus
     if (!flux.is_serial()) segments.back().steps.push_back(run);
   }
   return segments;
+}
+
+std::vector<Plan> sections_of(const Plan& plan) {
+  std::vector<Plan> sections;
+  for (std::size_t first = 0, i = 0; i < plan.fluxes.size(); ++i) {
+    const bool is_last = i + 1 == plan.fluxes.size();
+    if (!is_last && !plan.fluxes[i].drops()) continue;
+    Plan section = plan;
+    section.first = first;
+    section.behind_last = i + 1;
+    section.segments = cut_into_segments(plan.fluxes, plan.fuse, first, i + 1);
+    if (first > 0) {  // a buffer holds text
+      section.wire = Wire::text;
+      section.wire_read = plan.fluxes[first].read_in;
+    }
+    sections.push_back(std::move(section));
+    first = i + 1;
+  }
+  return sections;
 }
 
 }  // namespace flux::plan

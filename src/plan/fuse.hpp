@@ -11,11 +11,15 @@
 namespace flux::plan {
 
 // Decides which fluxes count their events at a gate: those with a limit, but the
-// first (counted where events are read) and those that an earlier, smaller limit
-// protects.
+// first (counted where events are read), those with feedback (they count what returns
+// as well) and those that an earlier, smaller limit protects.
 void place_gates(std::vector<Flux>& fluxes);
 
-// `fuse` false: a turnstile between any two fluxes.
-std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse);
+// The fluxes from `first` on, up to `end`. `fuse` false: a turnstile between any two.
+std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse, std::size_t first,
+                                       std::size_t end);
+inline std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse) {
+  return cut_into_segments(fluxes, fuse, 0, fluxes.size());
+}
 
 }  // namespace flux::plan

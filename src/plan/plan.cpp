@@ -10,18 +10,32 @@ bool Stage::is_serial() const {
 }
 
 bool Flux::is_serial() const {
-  return std::any_of(stages.begin(), stages.end(), [](const Stage& stage) { return stage.is_serial(); });
+  return feeds_back() ||
+         std::any_of(stages.begin(), stages.end(), [](const Stage& stage) { return stage.is_serial(); });
+}
+
+bool Flux::maps() const {
+  return std::all_of(stages.begin(), stages.end(), [](const Stage& stage) {
+    return stage.is(FLUX_MAP) || stage.agent->result != plugin::Result::replace;
+  });
 }
 
 bool Flux::multiplies() const {
-  return std::any_of(stages.begin(), stages.end(), [](const Stage& stage) {
-    const bool one_to_one = stage.is(FLUX_MAP) || stage.agent->result != plugin::Result::replace;
-    return !one_to_one || stage.agent->functions.finish != nullptr;
-  });
+  return !maps() || std::any_of(stages.begin(), stages.end(),
+                                [](const Stage& stage) { return stage.agent->functions.finish != nullptr; });
 }
 
 bool Flux::is(std::uint32_t flag) const {
   return std::any_of(stages.begin(), stages.end(), [&](const Stage& stage) { return stage.is(flag); });
+}
+
+bool Plan::is_live() const {
+  return std::any_of(fluxes.begin(), fluxes.end(), [](const Flux& flux) { return flux.drops(); });
+}
+
+// A flux with feedback counts for itself: what returns costs as well.
+flow::Limit limit_of_source(const std::vector<Flux>& fluxes) {
+  return fluxes.front().feeds_back() ? flow::Limit{} : fluxes.front().limit;
 }
 
 }  // namespace flux::plan

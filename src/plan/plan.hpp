@@ -76,7 +76,15 @@ struct Flux {
   Form gives_form = Form::text;
   std::string spec;  // as written
 
+  ReadIndex read_in = 0;  // of the text that comes, if it does
+  // Of one with feedback, which takes and gives text: what returns is text, too.
+  ReadIndex read_out = 0;
+  std::vector<Flux> transform;  // one, or none where outputs return as they are
+
+  bool drops() const { return config.drop_policy != flow::DropPolicy::block; }
+  bool feeds_back() const { return config.feedback.is_on(); }
   bool is_serial() const;
+  bool maps() const;        // never gives more than one event for one that came
   bool multiplies() const;  // may give more events than came, or some at the end
   bool is(std::uint32_t flag) const;
 };
@@ -103,6 +111,9 @@ enum class Wire : std::uint8_t {
   raw,   // lines as a string column (-R)
 };
 
+// How many events the source may give, so that what lies beyond is not read.
+flow::Limit limit_of_source(const std::vector<Flux>& fluxes);
+
 struct Plan {
   spec::Pipeline pipeline;
   std::vector<Flux> fluxes;
@@ -111,6 +122,20 @@ struct Plan {
   Wire wire = Wire::text;
   ReadIndex wire_read = 0;
   bool is_blocking = false;  // some agent may wait for long: small batches
+  bool fuse = true;
+
+  // The fluxes that `segments` run: all of them, or those between two drop buffers.
+  std::size_t first = 0;
+  std::size_t behind_last = kAll;
+
+  static constexpr std::size_t kAll = ~std::size_t{0};
+  bool is_live() const;  // some flux drops what its consumer is too slow for
+  std::size_t end() const { return behind_last == kAll ? fluxes.size() : behind_last; }
+  const Flux& last() const { return fluxes[end() - 1]; }
 };
+
+// A plan is cut where a flux has a drop policy: what is behind it runs apart. Each
+// section is the same plan with its own segments. Not cut: the plan itself.
+std::vector<Plan> sections_of(const Plan& plan);
 
 }  // namespace flux::plan

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "core/error.hpp"
 #include "plan/fuse.hpp"
 #include "plan/join.hpp"
+#include "spec/parser.hpp"
 
 namespace flux::plan {
 
@@ -62,12 +65,21 @@ class Joiner {
     flux.form = form_;
     flux.config = config;
     flux.limit = flow::limit_of(config);
+    feeds_back_ = flux.feeds_back();
+    if (feeds_back_) become_text();
+    flux.read_in = read_;
     flux.spec = plan_.pipeline.text.substr(spec.span.begin, spec.span.end - spec.span.begin);
     for (const spec::AgentCall& call : spec.agents) add(call, flux);
     flux.gives = type_;
+    if (flux.feeds_back()) close_loop(flux, spec);
+    flux.read_out = read_;
     flux.gives_form = form_;
     // The form of the rows that come may only be settled by the first agent.
-    if (!flux.stages.empty()) flux.form = flux.stages.front().form;
+    if (!flux.stages.empty() && !flux.feeds_back()) flux.form = flux.stages.front().form;
+    if (flux.drops()) {  // what a buffer holds is text, and read anew
+      form_ = Form::columns;
+      become_text();
+    }
     return flux;
   }
 
@@ -92,6 +104,76 @@ class Joiner {
     previous_ = agent.name;
     plan_.is_blocking = plan_.is_blocking || agent.is(FLUX_BLOCKING);
     flux.stages.push_back(std::move(stage));
+  }
+
+  void become_text() {
+    if (form_ == Form::text) return;
+    form_ = Form::text;
+    read_ = plan_.reads.size();
+    plan_.reads.emplace_back();
+  }
+
+  // From what the flux gives back to what it takes, by way of its transform.
+  void close_loop(Flux& flux, const spec::FluxSpec& spec) {
+    const auto behind = std::tuple(type_, form_, read_, previous_);
+    if (!flux.config.feedback.transform.empty()) flux.transform.push_back(transform_of(flux));
+    check_loop(flux, previous_.empty() ? "the input" : fmt::format("'{}'", previous_),
+               plan_.pipeline.excerpt(spec.span));
+    std::tie(type_, form_, read_, previous_) = behind;
+    form_ = Form::columns;  // whatever it gives is read anew
+    become_text();
+  }
+
+  // Its agents have places in a text of their own.
+  Flux transform_of(const Flux& flux) {
+    Flux transform;
+    transform.given = type_;
+    transform.form = form_;
+    try {
+      spec::Pipeline pipeline = std::exchange(plan_.pipeline, spec::parse(flux.config.feedback.transform));
+      for (const spec::FluxSpec& part : plan_.pipeline.fluxes) {
+        if (!part.settings.empty())
+          throw Error("the agents of a transform have no settings", "give them to the flux that feeds back",
+                      plan_.pipeline.excerpt(part.settings.front().key_span));
+        for (const spec::AgentCall& call : part.agents) add(call, transform);
+      }
+      plan_.pipeline = std::move(pipeline);
+    } catch (Error& error) {
+      error.message = "feedback_transform: " + error.message;
+      throw;
+    }
+    transform.gives = type_;
+    transform.gives_form = form_;
+    return transform;
+  }
+
+  // What returns has to fit the agents that see it: those that select, and the first
+  // that makes something else of it. And the loop has to end.
+  void check_loop(const Flux& flux, const std::string& giver, const Excerpt& place) const {
+    const auto require_fit = [&](const std::string& taker, const Type& wanted) {
+      if (const auto why = misfit(type_, wanted))
+        throw Error(fmt::format("what returns does not fit: {} gives {}, {} wants {}", giver,
+                                to_string(type_), taker, to_string(wanted)),
+                    *why + "; a feedback_transform may turn one into the other", place);
+    };
+    bool is_replaced = false;
+    for (const Stage& stage : flux.stages) {
+      const std::string taker = fmt::format("'{}'", stage.agent->name);
+      require_fit(taker, stage.input);
+      if (stage.agent->result == plugin::Result::extend && type_.is_bare() && !type_.is_bare(Kind::json))
+        require_fit(taker, {{}, {{{"member"}, Kind::json, true, {}}}});
+      is_replaced = stage.agent->result != plugin::Result::select;
+      if (is_replaced) break;
+    }
+    if (!is_replaced) require_fit("the flux", flux.given);
+    if (!flux.limit.is_none()) return;
+    const bool may_multiply = !flux.maps() || (!flux.transform.empty() && !flux.transform[0].maps());
+    if (may_multiply)
+      throw Error("this may never end: an event may give several results, some return, and nothing limits it",
+                  "set max_events or entropy_budget", place);
+    if (flow::floor_times(1, flux.config.feedback.fraction) == 1)
+      throw Error("this would never end: all that it gives returns, and nothing limits it",
+                  "set max_events or entropy_budget, or a feedback_fraction below 1", place);
   }
 
   // Parameters are checked by the plugin itself: an instance is made to ask it.
@@ -122,7 +204,7 @@ class Joiner {
   }
 
   void settle_form(Stage& stage) {
-    const bool is_first = previous_.empty() && plan_.fluxes.empty();
+    const bool is_first = previous_.empty() && plan_.fluxes.empty() && !feeds_back_;
     const bool extends = stage.agent->result == plugin::Result::extend;
     if (is_first && plan_.wire == Wire::text && stage.agent->result == plugin::Result::replace &&
         stage.input.is_bare(Kind::int64)) {
@@ -200,7 +282,8 @@ class Joiner {
   Type type_;
   Form form_ = Form::text;
   ReadIndex read_ = 0;
-  std::string previous_;  // the agent before
+  std::string previous_;     // the agent before
+  bool feeds_back_ = false;  // the flux at hand
 };
 
 // Text that is changed is not read again: what is looked for in it later, and what is
@@ -250,6 +333,11 @@ Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry,
   if (pipeline.fluxes.size() > 1 && options.flags.agent_id)
     throw Error("--agent-id names one flux, and this pipeline has several",
                 "write it into the spec: double{agent_id=first} | …");
+  const flow::Layer& flags = options.flags;
+  if (pipeline.fluxes.size() > 1 &&
+      (flags.feedback_fraction || flags.feedback_transform || flags.feedback_queue_size))
+    throw Error("the --feedback-… flags are for a pipeline of one flux, and this one has several",
+                "write it into the spec: double{feedback_fraction=0.5} | …");
   Plan plan;
   plan.pipeline = pipeline;
   Joiner joiner(plan, registry, host);
@@ -261,6 +349,7 @@ Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry,
   look_ahead(plan);
   name_fluxes(plan);
   place_gates(plan.fluxes);
+  plan.fuse = options.fuse;
   plan.segments = cut_into_segments(plan.fluxes, options.fuse);
   return plan;
 }

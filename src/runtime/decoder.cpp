@@ -31,9 +31,9 @@ const char* find_newline(const char* from, const char* end) {
 }
 
 std::string first_agent_of(const plan::Plan& plan) {
-  for (const plan::Flux& flux : plan.fluxes)
-    if (!flux.stages.empty()) return flux.stages.front().agent->name;
-  return plan.fluxes.front().id;
+  for (std::size_t f = plan.first; f < plan.fluxes.size(); ++f)
+    if (!plan.fluxes[f].stages.empty()) return plan.fluxes[f].stages.front().agent->name;
+  return plan.fluxes[plan.first].id;
 }
 
 }  // namespace
@@ -215,11 +215,12 @@ void Decoder::refuse_line(std::string_view line, Ticket& ticket) {
 }
 
 bool Decoder::fail(std::uint32_t line, FailureKind kind, Ticket& ticket) {
-  ticket.failures.push_back({line, 0, 0, kind, first_agent_, {}, {}});
-  ticket.books[0].upstream += 1;
-  ticket.books[0].failed += 1;
+  const auto first = static_cast<std::uint32_t>(plan_.first);
+  ticket.failures.push_back({line, first, 0, kind, first_agent_, {}, {}});
+  ticket.books[first].upstream += 1;
+  ticket.books[first].failed += 1;
   if (!rule_.is_fatal) return true;
-  ticket.stop_at({line, 0, StopReason::failure, {}});
+  ticket.stop_at({line, first, StopReason::failure, {}});
   return false;
 }
 

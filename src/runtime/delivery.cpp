@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace flux::runtime {
 
@@ -15,20 +16,19 @@ bool comes_first(const Failure& a, const Failure& b) {
 
 }  // namespace
 
-Delivery::Delivery(std::size_t fluxes, Failures& failures, Output& output)
-    : failures_(failures), output_(output) {
+Delivery::Delivery(std::size_t fluxes, Failures& failures, WayOut& way_out)
+    : failures_(failures), way_out_(way_out) {
   tally_.books.resize(fluxes);
 }
 
 bool Delivery::deliver(Ticket& ticket, const std::string& source) {
   if (is_over_) return true;
-  if (ticket.cut.starts_source) source_lines_ = 0;
-  ticket.first_line = source_lines_;
+  place(ticket);
   source_lines_ += ticket.physical_lines;
   forget_what_came_too_late(ticket);
   failures_.tell(ticket, source);
-  output_.append(ticket.out.view(), ticket.written_rows);
-  is_over_ = ticket.stop.has_value() || output_.error() != 0 || !failures_.error().empty();
+  way_out_.append(ticket, source);
+  is_over_ = ticket.stop.has_value() || way_out_.error() != 0 || !failures_.error().empty();
   const std::lock_guard lock(mutex_);
   tally_.tickets = ticket.number + 1;
   tally_.bytes_in += ticket.cut.bytes;
@@ -38,12 +38,17 @@ bool Delivery::deliver(Ticket& ticket, const std::string& source) {
   return is_over_;
 }
 
-void Delivery::deliver_part(Ticket& ticket) {
-  if (!is_over_) output_.append(ticket.out.view(), ticket.written_rows);
-  ticket.out.clear(1 << 20);
-  ticket.written_rows = 0;
+void Delivery::place(Ticket& ticket) {
+  if (std::exchange(ticket.cut.starts_source, false)) source_lines_ = 0;
+  ticket.first_line = source_lines_;
+}
+
+void Delivery::deliver_part(Ticket& ticket, const std::string& source) {
+  place(ticket);
+  if (!is_over_) way_out_.append(ticket, source);
+  ticket.clear_out();
   // Nobody reads us any more: a flat-map in the middle of a million results stops.
-  if (is_over_ || output_.error() != 0)
+  if (is_over_ || way_out_.error() != 0)
     ticket.stop_at({0, static_cast<std::uint32_t>(ticket.books.size()), StopReason::abandoned, {}});
 }
 
@@ -55,10 +60,13 @@ void Delivery::forget_what_came_too_late(Ticket& ticket) {
   const auto late = [&](const Failure& failure) {
     return failure.line != kNoLine && failure.line > ticket.stop->line;
   };
+  // What lies beyond a limit of the first flux was not even read.
+  const bool is_read = ticket.stop->flux != 0 || !ticket.stop->is_limit();
   for (const Failure& failure : ticket.failures) {
     if (!late(failure)) continue;
-    --ticket.books[failure.flux].failed;
-    ++ticket.books[failure.flux].unprocessed;
+    flow::Books& books = ticket.books[failure.flux];
+    --books.failed;
+    is_read ? ++books.unprocessed : --books.upstream;
   }
   std::erase_if(ticket.failures, late);
 }

@@ -15,8 +15,8 @@
 #include "flow/books.hpp"
 #include "plan/plan.hpp"
 #include "runtime/failures.hpp"
-#include "runtime/output.hpp"
 #include "runtime/ticket.hpp"
+#include "runtime/way_out.hpp"
 
 namespace flux::runtime {
 
@@ -31,14 +31,14 @@ struct Tally {
 
 class Delivery {
  public:
-  // REQUIRES: `failures` and `output` outlive this.
-  Delivery(std::size_t fluxes, Failures& failures, Output& output);
+  // REQUIRES: `failures` and `way_out` outlive this.
+  Delivery(std::size_t fluxes, Failures& failures, WayOut& way_out);
 
   // Nothing behind this ticket counts: returns true from the stop on.
   bool deliver(Ticket& ticket, const std::string& source);
 
   // Results of a ticket that has too many to keep; the rest comes by deliver().
-  void deliver_part(Ticket& ticket);
+  void deliver_part(Ticket& ticket, const std::string& source);
 
   // The end of the stream comes behind any stop: what fluxes held back counts again.
   void resume() { is_over_ = false; }
@@ -48,10 +48,11 @@ class Delivery {
   Tally tally() const;
 
  private:
+  void place(Ticket& ticket);
   void forget_what_came_too_late(Ticket& ticket);
 
   Failures& failures_;
-  Output& output_;
+  WayOut& way_out_;
   std::uint64_t source_lines_ = 0;  // physical lines of the current source so far
   bool is_over_ = false;
 

@@ -55,18 +55,21 @@ void put_member(std::string_view name, std::string_view text, Bytes& out) {
 }  // namespace
 
 void Failures::tell(const Ticket& ticket, const std::string& source) {
+  if (ticket.failures.empty()) return;
+  const std::lock_guard lock(mutex_);
   for (const Failure& failure : ticket.failures) {
     ++count_;
     const bool is_told = count_ <= kShownInFull || dead_letters_;
     BadLine why{failure.message, {}};
     if (is_told && failure.message.empty()) why = explain(failure.line, ticket, plan_, max_line_);
+    const Origin origin = is_told ? origin_of(failure, ticket, source) : Origin();
     if (count_ <= kShownInFull) {
-      show(failure, why, ticket, source);
+      show(failure, why, origin);
     } else if (count_ == next_count_shown_) {
       fmt::print(stderr, "flux: {} events have failed so far\n", count_);
     }
     if (count_ == next_count_shown_) next_count_shown_ *= 10;
-    if (dead_letters_) keep(failure, why, ticket, source);
+    if (dead_letters_) keep(failure, why, origin);
   }
   if (letters_.empty()) return;
   const int error = io::write_all(dead_letters_.get(), letters_.view());
@@ -75,45 +78,57 @@ void Failures::tell(const Ticket& ticket, const std::string& source) {
     error_ = fmt::format("cannot write '{}': {}", name_, io::reason_of(error));
 }
 
-void Failures::conclude() const {
-  if (count_ > kShownInFull) fmt::print(stderr, "flux: {} events failed\n", count_);
+std::uint64_t Failures::count() const {
+  const std::lock_guard lock(mutex_);
+  return count_;
 }
 
-void Failures::show(const Failure& failure, const BadLine& why, const Ticket& ticket,
-                    const std::string& source) {
+std::string Failures::error() const {
+  const std::lock_guard lock(mutex_);
+  return error_;
+}
+
+void Failures::conclude() const {
+  if (count() > kShownInFull) fmt::print(stderr, "flux: {} events failed\n", count());
+}
+
+Origin Failures::origin_of(const Failure& failure, const Ticket& ticket, const std::string& source) {
+  if (failure.line == kNoLine) return {};
+  if (!ticket.origins.empty()) return ticket.origins[failure.line];
+  const Line& line = ticket.lines[failure.line];
+  Origin origin{&source, ticket.first_line + line.number + 1, 0, ticket.text_of(line)};
+  if (!dead_letters_) return origin;
+  origin.offset = ticket.offset_of(line);
+  if (failure.kind != FailureKind::decode && plan_.wire != plan::Wire::raw) return origin;
+  event_.clear(1 << 20);
+  put_string(origin.event, event_);
+  origin.event = event_.view();
+  return origin;
+}
+
+void Failures::show(const Failure& failure, const BadLine& why, const Origin& origin) {
   std::string place = "end of input";
-  if (failure.line != kNoLine)
-    place =
-        fmt::format("{}:{}", printable(source), ticket.first_line + ticket.lines[failure.line].number + 1);
+  if (origin.source != nullptr) place = fmt::format("{}:{}", printable(*origin.source), origin.line);
   if (why.column) place += fmt::format(":{}", *why.column);
   const bool is_decode = failure.kind == FailureKind::decode;
   fmt::print(stderr, "flux: {}: {}{}{}\n", place, is_decode ? "" : failure.agent, is_decode ? "" : ": ",
              printable(why.message, 500));
 }
 
-void Failures::keep(const Failure& failure, const BadLine& why, const Ticket& ticket,
-                    const std::string& source) {
+void Failures::keep(const Failure& failure, const BadLine& why, const Origin& origin) {
   letters_.append('{');
   put_member("error", why.message, letters_);
   put_member("kind", name_of(failure.kind), letters_);
   put_member("flux", plan_.fluxes[failure.flux].id, letters_);
   put_member("agent", failure.agent, letters_);
-  if (failure.line == kNoLine) {
+  if (origin.source == nullptr) {
     letters_.append("\"source\":null,\"line\":null,\"offset\":null,\"event\":null");
   } else {
-    const Line& line = ticket.lines[failure.line];
-    const auto offset = static_cast<std::size_t>(ticket.physical_line(line).data() - ticket.cut.text.data());
-    put_member("source", source, letters_);
-    letters_.append(fmt::format("\"line\":{},\"offset\":{},\"event\":", ticket.first_line + line.number + 1,
-                                ticket.cut.offset + offset));
-    if (failure.kind == FailureKind::decode || plan_.wire == plan::Wire::raw) {
-      put_string(ticket.text_of(ticket.lines[failure.line]), letters_);
-    } else {
-      letters_.append(ticket.text_of(ticket.lines[failure.line]));
-    }
+    put_member("source", *origin.source, letters_);
+    letters_.append(fmt::format("\"line\":{},\"offset\":{},\"event\":", origin.line, origin.offset));
+    letters_.append(origin.event);
   }
-  if (failure.value &&
-      (failure.line == kNoLine || *failure.value != ticket.text_of(ticket.lines[failure.line]))) {
+  if (failure.value && (origin.source == nullptr || *failure.value != origin.event)) {
     letters_.append(",\"value\":");
     letters_.append(std::string_view(*failure.value));
   }

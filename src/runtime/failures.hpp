@@ -1,10 +1,12 @@
 // Tells of failed events, in stream order: the first few in full on stderr, then a
 // running count; and all of them in the dead-letter file, ready to be replayed.
 //
-// Thread safety: none; belongs to whoever is inside the last turnstile.
+// Thread safety: any thread may call any member, for sections that drop buffers keep
+// apart tell of their failures at the same time; the order is that of each section.
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <string>
 
 #include "core/bytes.hpp"
@@ -31,22 +33,27 @@ class Failures {
   // The last word: how many in all, where some were not shown.
   void conclude() const;
 
-  std::uint64_t count() const { return count_; }
+  std::uint64_t count() const;
   bool keeps_events() const { return static_cast<bool>(dead_letters_); }
   // Why dead letters could not be written; empty if they could.
-  const std::string& error() const { return error_; }
+  std::string error() const;
 
  private:
-  void show(const Failure& failure, const BadLine& why, const Ticket& ticket, const std::string& source);
-  void keep(const Failure& failure, const BadLine& why, const Ticket& ticket, const std::string& source);
+  void show(const Failure& failure, const BadLine& why, const Origin& origin);
+  void keep(const Failure& failure, const BadLine& why, const Origin& origin);
+  Origin origin_of(const Failure& failure, const Ticket& ticket, const std::string& source);
 
   const plan::Plan& plan_;
   const std::size_t max_line_;
   io::Fd dead_letters_;
   std::string name_;
+
+  mutable std::mutex mutex_;
+  // Protected by mutex_:
   std::uint64_t count_ = 0;
   std::uint64_t next_count_shown_ = 10;
   Bytes letters_;  // of the ticket at hand
+  Bytes event_;    // of the failure at hand
   std::string error_;
 };
 

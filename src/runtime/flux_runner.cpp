@@ -7,11 +7,15 @@
 
 namespace flux::runtime {
 
-FluxRunner::FluxRunner(const plan::Plan& plan, std::size_t flux,
+std::uint64_t& arrivals(flow::Books& books, Arrival from) {
+  return from == Arrival::fed_back ? books.fed_back : books.upstream;
+}
+
+FluxRunner::FluxRunner(const plan::Plan& plan, const plan::Flux& flux, std::size_t index,
                        const std::vector<plugin::Instance*>& instances, FailureRule rule)
     : plan_(plan),
-      flux_(plan.fluxes[flux]),
-      index_(static_cast<std::uint32_t>(flux)),
+      flux_(flux),
+      index_(static_cast<std::uint32_t>(index)),
       rule_(rule),
       encoder_(flux_.given) {
   for (std::size_t i = 0; i < flux_.stages.size(); ++i) {
@@ -20,15 +24,18 @@ FluxRunner::FluxRunner(const plan::Plan& plan, std::size_t flux,
   }
 }
 
-void FluxRunner::run(const Batch& in, Ticket& ticket, Outlet& next) {
+void FluxRunner::run(const Batch& in, Ticket& ticket, Outlet& next, Arrival from) {
   next_ = &next;
   is_finishing_ = false;
+  is_as_read_ = index_ == 0 && from == Arrival::upstream;
   entry_ = in;
   entry_.event = {};
   fates_.assign(in.rows, Fate::open);
   wanted_ = in.rows;
   first_failure_ = ticket.failures.size();
-  first_event_ = std::exchange(ticket.books[index_].upstream, ticket.books[index_].upstream + in.rows);
+  flow::Books& books = ticket.books[index_];
+  first_event_ = books.upstream + books.fed_back;
+  arrivals(books, from) += in.rows;
   run_stage(0, entry_, ticket);
   settle(ticket);
 }
@@ -108,7 +115,7 @@ void FluxRunner::fail(std::size_t stage, const Batch& in, std::uint32_t row, Fai
   if (!is_finishing_) {
     if (event >= wanted_ || fates_[event] == Fate::failed) return;  // once is enough
     fates_[event] = Fate::failed;
-    if (index_ > 0 && rule_.keeps_values) {
+    if (!is_as_read_ && rule_.keeps_values) {
       Bytes value;
       encoder_.put_row(entry_, event, value);
       failure.value = std::make_unique<std::string>(value.view());

@@ -31,15 +31,21 @@ struct FailureRule {
   bool keeps_values = false;  // somebody wants to know what the failing flux was handed
 };
 
+// Where the events of a batch come from: the line of the books that they go to.
+enum class Arrival : std::uint8_t { upstream, fed_back };
+
+std::uint64_t& arrivals(flow::Books& books, Arrival from);
+
 class FluxRunner {
  public:
-  // `instances`: one per stage. REQUIRES: plan and instances outlive this.
-  FluxRunner(const plan::Plan& plan, std::size_t flux, const std::vector<plugin::Instance*>& instances,
-             FailureRule rule);
+  // `flux`: the one of number `index`, or its transform. `instances`: one per stage.
+  // REQUIRES: plan and instances outlive this.
+  FluxRunner(const plan::Plan& plan, const plan::Flux& flux, std::size_t index,
+             const std::vector<plugin::Instance*>& instances, FailureRule rule);
 
   // Runs all rows; what they give goes to `next`, in batches that live until the
   // caller's next ArenaScope ends. Stops early if the ticket does.
-  void run(const Batch& in, Ticket& ticket, Outlet& next);
+  void run(const Batch& in, Ticket& ticket, Outlet& next, Arrival from = Arrival::upstream);
 
   // The rows that are held back until the end; REQUIRES: all events have come.
   // `is_wanted`: somebody takes them yet; else agents further down this flux do not
@@ -77,6 +83,7 @@ class FluxRunner {
   Outlet* next_ = nullptr;
   Batch entry_;
   bool is_finishing_ = false;
+  bool is_as_read_ = false;        // the rows are the lines themselves
   std::vector<Fate> fates_;        // by event
   std::uint32_t wanted_ = 0;       // events from here on are unprocessed
   std::uint64_t first_event_ = 0;  // of those of this ticket

@@ -14,27 +14,32 @@
 
 #include "core/bytes.hpp"
 #include "io/source.hpp"
+#include "runtime/way_out.hpp"
 
 namespace flux::runtime {
 
-class Output {
+class Output final : public WayOut {
  public:
   // `may_hold` false: results of slow agents do not wait for company.
   explicit Output(io::Sink sink, bool may_hold = true) : sink_(std::move(sink)), may_hold_(may_hold) {}
 
   // Results in order. They are written now or held back for a larger write.
   void append(std::string_view lines, std::uint64_t rows);
+  void append(const Ticket& ticket, const std::string&) override {
+    append(ticket.out.view(), ticket.written_rows);
+  }
 
   // The next read may make us wait: what is held back goes out, and whatever comes
   // until expect_more(true) goes out at once.
-  void expect_more(bool is_likely);
+  void expect_more(bool is_likely) override;
 
   // Writes what is held back.
-  void flush();
+  void flush() override;
 
   // Nobody reads us any more, or the disk is full: the errno of it, or 0.
-  int error() const { return error_.load(std::memory_order_relaxed); }
+  int error() const override { return error_.load(std::memory_order_relaxed); }
   void note_error(int error);
+  bool wants_rows() const override { return false; }
 
   // Rows and bytes that the sink took. Never waits, also while a write does.
   std::uint64_t written() const { return written_.load(std::memory_order_relaxed); }

@@ -18,37 +18,36 @@ constexpr std::size_t kSmallReadSize = 4 << 10;
 // Enough for every worker to have one at work and one that waits for its turn.
 std::size_t window_of(std::size_t workers) { return 2 * workers + 2; }
 
+}  // namespace
+
 Turn::Shape shape_of(const plan::Plan& plan, std::size_t workers) {
   const std::size_t window = window_of(workers);
   return {window,
           window * kReadSize,
           plan.segments.size() + 1,
           plan.fluxes.size(),
-          plan.fluxes.front().limit,
+          plan::limit_of_source(plan.fluxes),
           plan.wire == plan::Wire::raw};
 }
 
-}  // namespace
-
 std::size_t read_size(const plan::Plan& plan) { return plan.is_blocking ? kSmallReadSize : kReadSize; }
 
-Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, io::Framer framer, Output& output,
-                   Failures& failures, const Options& options)
+Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inlet, WayOut& way_out,
+                   Failures& failures, const Options& options, std::function<void()> is_through)
     : plan_(plan),
       options_(options),
-      turn_(std::move(framer), output, shape_of(plan, options.workers)),
-      output_(output),
-      delivery_(plan.fluxes.size(), failures, output),
+      inlet_(inlet),
+      way_out_(way_out),
+      delivery_(plan.fluxes.size(), failures, way_out),
+      is_through_(std::move(is_through)),
       serial_runners_(plan.fluxes.size()),
+      loops_(plan.fluxes.size()),
       admitted_(plan.fluxes.size()),
       is_closed_(plan.segments.size() + 1) {
   make_instances(host);
-  for (std::size_t f = 0; f < plan.fluxes.size(); ++f) {
-    if (plan.fluxes[f].is_serial())
-      serial_runners_[f] = std::make_unique<FluxRunner>(plan, f, instances_of_[f], options.failures);
-  }
-  for (std::size_t s = 0; s <= way_out(); ++s) {
-    const bool has_turnstile = s == way_out() || plan.segments[s].is_serial;
+  make_serial_runners(host);
+  for (std::size_t s = 0; s <= behind_segments(); ++s) {
+    const bool has_turnstile = s == behind_segments() || plan.segments[s].is_serial;
     turnstiles_.push_back(has_turnstile ? std::make_unique<Turnstile<TicketPtr>>(window_of(options.workers))
                                         : nullptr);
   }
@@ -62,19 +61,41 @@ Pipeline::~Pipeline() = default;
 void Pipeline::make_instances(const plugin::Host& host) {
   const std::size_t fluxes = plan_.fluxes.size();
   instances_of_.resize(options_.workers * fluxes);
-  for (std::size_t f = 0; f < fluxes; ++f) {
+  for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
     const plan::Flux& flux = plan_.fluxes[f];
     for (const plan::Stage& stage : flux.stages) {
       const bool is_shared = flux.is_serial() || stage.is(FLUX_CONCURRENT);
       for (std::size_t w = 0; w < options_.workers; ++w) {
-        if (w == 0 || !is_shared) {
-          instances_.emplace_back(*stage.agent, stage.values, host);
-          const bool is_anything = stage.given.is_bare(Kind::json);
-          instances_.back().describe(is_anything ? std::nullopt : std::optional(stage.given));
-        }
+        if (w == 0 || !is_shared) make_instance(stage, host);
         instances_of_[w * fluxes + f].push_back(&instances_.back());
       }
     }
+  }
+}
+
+void Pipeline::make_instance(const plan::Stage& stage, const plugin::Host& host) {
+  instances_.emplace_back(*stage.agent, stage.values, host);
+  const bool is_anything = stage.given.is_bare(Kind::json);
+  instances_.back().describe(is_anything ? std::nullopt : std::optional(stage.given));
+}
+
+void Pipeline::make_serial_runners(const plugin::Host& host) {
+  for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
+    const plan::Flux& flux = plan_.fluxes[f];
+    if (!flux.is_serial()) continue;
+    serial_runners_[f] = std::make_unique<FluxRunner>(plan_, flux, f, instances_of_[f], options_.failures);
+    if (!flux.feeds_back()) continue;
+    std::unique_ptr<FluxRunner> transform;
+    if (!flux.transform.empty()) {
+      std::vector<plugin::Instance*> instances;
+      for (const plan::Stage& stage : flux.transform.front().stages) {
+        make_instance(stage, host);
+        instances.push_back(&instances_.back());
+      }
+      // What fails there is only left out.
+      transform = std::make_unique<FluxRunner>(plan_, flux.transform.front(), f, instances, FailureRule{});
+    }
+    loops_[f] = std::make_unique<FeedbackLoop>(plan_, f, *serial_runners_[f], std::move(transform));
   }
 }
 
@@ -96,18 +117,8 @@ void Pipeline::start() {
 void Pipeline::worker_is_through(Worker& worker) {
   if (working_.fetch_sub(1) != 1) return;
   worker.drain(workers_);
-  output_.flush();
-  done_.wake();
-}
-
-void Pipeline::stop() { turn_.stop(); }
-
-Tally Pipeline::tally_with_events_in_flight() const {
-  Tally tally = delivery_.tally();
-  const std::uint64_t events = turn_.events_in_flight(tally.tickets);
-  tally.books.front().upstream += events;
-  tally.books.front().unprocessed += events;
-  return tally;
+  way_out_.flush();
+  is_through_();
 }
 
 void Pipeline::join() {

@@ -1,16 +1,18 @@
-// A running pipeline: workers that take turns at the source, carry their tickets
-// through the segments of the plan, in order where order is needed, and out.
+// A section of a running pipeline, which is all of it where no buffer drops anything:
+// workers that take turns at the source, carry their tickets through the segments of
+// the plan, in order where order is needed, and out.
 //
 //   take the turn -> decode -> parallel segment -> turnstile -> serial segment -> …
 //     -> encode -> last turnstile -> write
 //
-// Threads: N workers, owned and joined here. Whoever builds it waits for `done()`,
-// and may stop() at any time.
+// Threads: N workers, owned and joined here. Whoever builds it is told when they are
+// through, and may stop() at any time.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -20,10 +22,12 @@
 #include "plan/plan.hpp"
 #include "plugin/instance.hpp"
 #include "runtime/delivery.hpp"
+#include "runtime/feedback_loop.hpp"
 #include "runtime/flux_runner.hpp"
-#include "runtime/output.hpp"
+#include "runtime/inlet.hpp"
 #include "runtime/turn.hpp"
 #include "runtime/turnstile.hpp"
+#include "runtime/way_out.hpp"
 
 namespace flux::runtime {
 
@@ -39,51 +43,57 @@ struct Options {
 // so that a stop does not find hours of work in flight.
 std::size_t read_size(const plan::Plan& plan);
 
+// What the turn at the source has to know.
+Turn::Shape shape_of(const plan::Plan& plan, std::size_t workers);
+
 class Worker;
 
 class Pipeline {
  public:
-  // Makes the instances; throws Error if a plugin refuses. REQUIRES: `plan`,
-  // `failures` and `output` outlive this.
-  Pipeline(const plan::Plan& plan, const plugin::Host& host, io::Framer framer, Output& output,
-           Failures& failures, const Options& options);
+  // Makes the instances; throws Error if a plugin refuses. `is_through`: called by the
+  // last worker when nothing is in flight any more. REQUIRES: `plan`, `failures`,
+  // `inlet` and `way_out` outlive this.
+  Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inlet, WayOut& way_out,
+           Failures& failures, const Options& options, std::function<void()> is_through);
   ~Pipeline();
 
   void start();
-  // Reads nothing more; what was read is worked on and written.
-  void stop();
-  // Woken when all is through. join() then waits for the threads.
-  const io::WakeUp& done() const { return done_; }
   void join();
 
   // What has come and gone so far.
   Tally tally() const { return delivery_.tally(); }
-  // The same, with what was read and has not come out counted as unprocessed.
-  Tally tally_with_events_in_flight() const;
-  // Why reading failed; empty if it did not.
-  // Valid after join().
-  const std::string& error() const { return turn_.error(); }
+  // Events that were read and have not come out, given what has.
+  std::uint64_t events_in_flight(const Tally& so_far) const {
+    return inlet_.events_in_flight(so_far.tickets);
+  }
+  // Whether the stream came to its end, or to a limit: not where it broke off. Valid
+  // when all is through.
+  bool ended_orderly() const { return ended_orderly_; }
 
  private:
   friend class Worker;
 
   // The way out counts as a segment behind the last one.
-  std::size_t way_out() const { return plan_.segments.size(); }
+  std::size_t behind_segments() const { return plan_.segments.size(); }
   Turnstile<TicketPtr>& turnstile(std::size_t segment) { return *turnstiles_[segment]; }
   void make_instances(const plugin::Host& host);
+  void make_instance(const plan::Stage& stage, const plugin::Host& host);
+  void make_serial_runners(const plugin::Host& host);
   void worker_is_through(Worker& worker);
 
   const plan::Plan& plan_;
   const Options options_;
-  Turn turn_;
-  Output& output_;
+  Inlet& inlet_;
+  WayOut& way_out_;
   Delivery delivery_;
-  io::WakeUp done_;
+  const std::function<void()> is_through_;
+  bool ended_orderly_ = false;  // set by the last worker
 
   std::deque<plugin::Instance> instances_;
   std::vector<std::vector<plugin::Instance*>> instances_of_;  // [worker * fluxes + flux][stage]
   // Of serial fluxes there is one; it belongs to whoever is inside its turnstile.
   std::vector<std::unique_ptr<FluxRunner>> serial_runners_;  // by flux; null for parallel ones
+  std::vector<std::unique_ptr<FeedbackLoop>> loops_;         // by flux, likewise; null without feedback
   std::vector<std::uint64_t> admitted_;                      // by flux, likewise
   std::vector<char> is_closed_;  // by segment, likewise: a ticket stopped, no later one counts
   std::vector<std::unique_ptr<Turnstile<TicketPtr>>> turnstiles_;  // by segment; null for parallel ones

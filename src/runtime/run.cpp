@@ -6,6 +6,8 @@
 #include <chrono>
 #include <csignal>
 
+#include "runtime/sections.hpp"
+
 namespace flux::runtime {
 
 namespace {
@@ -60,7 +62,7 @@ const Stop* find(const std::vector<Stop>& stops, StopReason reason) {
 }
 
 // When several apply: 1, 141, signal, 3, 4, 0.
-void conclude(Result& result, const plan::Plan& plan, const Pipeline& pipeline, const Tally& tally,
+void conclude(Result& result, const plan::Plan& plan, const Sections& pipeline, const Tally& tally,
               const Output& output, const Failures& failures) {
   Summary& summary = result.summary;
   const auto end = [&](int exit, std::string reason) {
@@ -102,7 +104,7 @@ Result run(const plan::Plan& plan, const plugin::Host& host, const io::Signals& 
                     std::move(ends.dead_letters.name));
   Options rules = options;
   rules.failures.keeps_values = failures.keeps_events();
-  Pipeline pipeline(plan, host, io::Framer(std::move(ends.sources), read_size(plan), options.max_line),
+  Sections pipeline(plan, host, io::Framer(std::move(ends.sources), read_size(plan), options.max_line),
                     output, failures, rules);
   Result result;
   pipeline.start();

@@ -35,11 +35,14 @@ void add(std::string& text, std::uint64_t count, std::string_view what) {
 std::string line_of(const FluxSummary& flux) {
   const flow::Books& b = flux.books;
   std::string text = fmt::format("  {} {}: {} in", printable(flux.id), flow::name_of(flux.state), b.upstream);
+  add(text, b.fed_back, "fed back");
   add(text, b.filtered, "filtered");
   add(text, b.absorbed, "absorbed");
   add(text, b.failed, "failed");
   add(text, b.unprocessed, "unprocessed");
   add(text, b.finish_rows, "at the end");
+  add(text, b.dropped, "dropped");
+  add(text, b.feedback_dropped, "dropped on their way back");
   text += fmt::format(", {} out", b.delivered);
   if (flux.entropy_remaining != "null") text += fmt::format(", entropy left {}", flux.entropy_remaining);
   return text + "\n";

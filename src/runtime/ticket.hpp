@@ -29,6 +29,15 @@ struct Line {
 
 enum class FailureKind : std::uint8_t { decode, type, agent, overflow };
 
+// Where the event of a line was read, where that is another block: what is behind a
+// drop buffer is lines of values, each with the place of the event that it comes from.
+struct Origin {
+  const std::string* source = nullptr;  // null: a row that came at the end of the stream
+  std::uint64_t line = 0;               // in its source, from 1
+  std::uint64_t offset = 0;             // of the line, in bytes
+  std::string_view event;               // as JSON; the last two only where dead letters are kept
+};
+
 // One event that failed. The others go on. Small, for there may be one per line.
 struct Failure {
   std::uint32_t line;  // index into Ticket::lines, or kNoLine
@@ -73,12 +82,16 @@ struct Ticket {
   std::size_t decoded = 0;           // bytes of cut.text that are behind us
   std::uint32_t physical_lines = 0;  // of them
   Buffer<Line> lines;                // those that are no blank ones
+  std::vector<Origin> origins;       // by line, behind a drop buffer; else empty
+  std::string origin_events;         // what they point at
   Arena arena;
   std::vector<std::vector<Batch>> queues;  // by segment: what waits for it
   std::uint64_t queued = 0;                // batches that ever waited there
   std::uint64_t waiting = 0;               // batches that do now
   std::vector<bool> has_entered;           // by segment: holds that turnstile
   Bytes out;
+  std::vector<std::uint32_t> out_ends;   // by row of `out` where it ends, if the way out wants that,
+  std::vector<std::uint32_t> out_lines;  // and which line it comes from
   std::vector<Failure> failures;
   std::uint64_t first_line = 0;    // physical lines of its source before it; set on the way out
   std::vector<flow::Books> books;  // by flux
@@ -100,6 +113,20 @@ struct Ticket {
     return cut.text.substr(begin, cut.text.find('\n', line.begin + line.size) - begin);
   }
 
+  // Where the physical line begins in its source.
+  std::uint64_t offset_of(const Line& line) const {
+    return cut.offset + static_cast<std::uint64_t>(physical_line(line).data() - cut.text.data());
+  }
+
+  // Nothing of the results is left.
+  void clear_out() {
+    constexpr std::size_t kKeep = 1 << 20;
+    out.clear(kKeep);
+    out_ends.clear();
+    out_lines.clear();
+    written_rows = 0;
+  }
+
   void queue(std::size_t segment, const Batch& batch) {
     queues[segment].push_back(batch);
     ++queued;
@@ -118,10 +145,10 @@ struct Ticket {
     for (auto& queue : queues) queue.clear();
     queued = waiting = 0;
     has_entered.assign(segments + 1, false);
-    out.clear(kKeep);
+    clear_out();
+    origins.clear();
     failures.clear();
     books.assign(fluxes, {});
-    written_rows = 0;
     stop.reset();
   }
 };

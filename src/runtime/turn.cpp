@@ -15,8 +15,8 @@ constexpr double kWakeUpNanoseconds = 40e3;
 
 }  // namespace
 
-Turn::Turn(io::Framer framer, Output& output, Shape shape)
-    : framer_(std::move(framer)), output_(output), shape_(shape) {}
+Turn::Turn(io::Framer framer, WayOut& way_out, Output& output, Shape shape)
+    : framer_(std::move(framer)), way_out_(way_out), output_(output), shape_(shape) {}
 
 bool Turn::has_room() const {
   return in_flight_.size() < shape_.window && (in_flight_.empty() || bytes_in_flight_ < shape_.bytes);
@@ -57,7 +57,7 @@ bool Turn::read(Ticket& ticket) {
       if (got == io::Framer::Got::part) continue;
       if (ticket.cut.more_is_likely != more_is_likely_) {
         more_is_likely_ = ticket.cut.more_is_likely;
-        output_.expect_more(more_is_likely_);
+        way_out_.expect_more(more_is_likely_);
       }
       admit(ticket);
       return true;
@@ -72,7 +72,7 @@ bool Turn::read(Ticket& ticket) {
 bool Turn::wait_for_input() {
   if (more_is_likely_ && !is_ready(0)) {
     more_is_likely_ = false;
-    output_.expect_more(false);
+    way_out_.expect_more(false);
   }
   while (!is_stopped_.load(std::memory_order_relaxed) && output_.error() == 0) {
     if (is_ready(-1)) return true;

@@ -24,14 +24,13 @@
 #include "flow/config.hpp"
 #include "io/fd.hpp"
 #include "io/framer.hpp"
+#include "runtime/inlet.hpp"
 #include "runtime/output.hpp"
 #include "runtime/ticket.hpp"
 
 namespace flux::runtime {
 
-using TicketPtr = std::unique_ptr<Ticket>;
-
-class Turn {
+class Turn final : public Inlet {
  public:
   struct Shape {
     std::size_t window;    // tickets in flight at most
@@ -41,30 +40,18 @@ class Turn {
     flow::Limit limit;  // of the first flux: counted here, where events arrive
     bool is_raw;        // every line is an event, blank ones too
   };
-  // REQUIRES: `output` outlives this.
-  Turn(io::Framer framer, Output& output, Shape shape);
+  // `way_out`: of the section that reads here; `output`: of the run, watched while the
+  // source is idle. REQUIRES: both outlive this.
+  Turn(io::Framer framer, WayOut& way_out, Output& output, Shape shape);
 
-  // Waits for a block of lines; null when there will be none any more.
-  TicketPtr take();
-
-  // The ticket has left the last turnstile.
-  void retire(TicketPtr ticket);
-
-  // An empty ticket, numbered behind all others. REQUIRES: take() gave null to all.
-  TicketPtr last_ticket();
-
-  // Events of the tickets in flight from this number on.
-  std::uint64_t events_in_flight(std::uint64_t from) const;
-
-  // How long the work on a ticket took: whether another worker is worth waking.
-  void worked(std::size_t bytes, double nanoseconds);
-
-  // Nothing is read any more; what has a ticket is still worked on.
-  void stop();
-
-  // Why reading failed; empty if it did not. Valid when take() gave null to all.
-  const std::string& error() const { return error_; }
-  const std::string& source_name(std::size_t source) const { return framer_.name_of(source); }
+  TicketPtr take() override;
+  void retire(TicketPtr ticket) override;
+  TicketPtr last_ticket() override;
+  std::uint64_t events_in_flight(std::uint64_t from) const override;
+  void worked(std::size_t bytes, double nanoseconds) override;
+  void stop() override;
+  const std::string& error() const override { return error_; }
+  const std::string& source_name(std::size_t source) const override { return framer_.name_of(source); }
 
  private:
   bool has_room() const;
@@ -76,6 +63,7 @@ class Turn {
   void end_locked();
 
   io::Framer framer_;  // belongs to the holder of the turn
+  WayOut& way_out_;
   Output& output_;
   const Shape shape_;
   const io::WakeUp wake_;

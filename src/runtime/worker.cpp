@@ -13,6 +13,9 @@ namespace {
 // piece by piece, when it is the ticket's turn. What bounds the memory of a flat-map.
 constexpr std::size_t kPieceBytes = 4 << 20;
 
+// In front of a drop buffer sooner: its consumer should not get all at once.
+constexpr std::size_t kBufferedBytes = 4 << 10;
+
 constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
@@ -21,14 +24,16 @@ Worker::Worker(Pipeline& pipeline, std::size_t index)
     : pipeline_(pipeline),
       plan_(pipeline.plan_),
       decoder_(plan_, pipeline.options_.max_line, pipeline.options_.failures),
-      encoder_(plan_.fluxes.back().gives, pipeline.options_.raw_output),
+      encoder_(plan_.last().gives, pipeline.options_.raw_output),
       runners_(plan_.fluxes.size()),
+      most_out_(pipeline.way_out_.wants_rows() ? kBufferedBytes : kPieceBytes),
       has_collapsed_(plan_.fluxes.size()),
       is_shut_(plan_.fluxes.size()) {
-  for (std::size_t f = 0; f < plan_.fluxes.size(); ++f) {
+  for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
     if (plan_.fluxes[f].is_serial()) continue;
-    runners_[f] = std::make_unique<FluxRunner>(
-        plan_, f, pipeline.instances_of_[index * plan_.fluxes.size() + f], pipeline.options_.failures);
+    runners_[f] = std::make_unique<FluxRunner>(plan_, plan_.fluxes[f], f,
+                                               pipeline.instances_of_[index * plan_.fluxes.size() + f],
+                                               pipeline.options_.failures);
   }
   for (std::size_t s = 0; s < plan_.segments.size(); ++s) {
     steps_.emplace_back();
@@ -41,12 +46,12 @@ FluxRunner& Worker::runner(std::size_t flux) {
 }
 
 void Worker::work() {
-  while (TicketPtr ticket = pipeline_.turn_.take()) {
+  while (TicketPtr ticket = pipeline_.inlet_.take()) {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t bytes = ticket->cut.text.size();
     decode(*ticket);
     const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - start;
-    pipeline_.turn_.worked(bytes, took.count());
+    pipeline_.inlet_.worked(bytes, took.count());
     carry({std::move(ticket), 1});
     settle(kAll);
   }
@@ -70,7 +75,7 @@ void Worker::settle(std::uint64_t below) {
     Carried carried = std::move(carried_.front());
     carried_.pop_front();
     const bool is_parallel =
-        carried.segment < pipeline_.way_out() && !plan_.segments[carried.segment].is_serial;
+        carried.segment < pipeline_.behind_segments() && !plan_.segments[carried.segment].is_serial;
     if (is_parallel) run_segment(carried.segment++, *carried.ticket);
     bring(std::move(carried));
   }
@@ -89,7 +94,7 @@ void Worker::bring(Carried carried) {
 
 // Inside a turnstile. What lies behind it is done outside, so that others can go in.
 void Worker::go_through(TicketPtr ticket, std::size_t segment) {
-  if (segment == pipeline_.way_out()) return go_out(std::move(ticket));
+  if (segment == pipeline_.behind_segments()) return go_out(std::move(ticket));
   run_segment(segment, *ticket);
   if (ticket->stop) pipeline_.is_closed_[segment] = 1;
   carry({std::move(ticket), segment + 1});
@@ -101,9 +106,9 @@ void Worker::carry(Carried carried) {
 }
 
 void Worker::go_out(TicketPtr ticket) {
-  const bool is_over = pipeline_.delivery_.deliver(*ticket, pipeline_.turn_.source_name(ticket->cut.source));
-  if (is_over) pipeline_.turn_.stop();
-  pipeline_.turn_.retire(std::move(ticket));
+  const bool is_over = pipeline_.delivery_.deliver(*ticket, pipeline_.inlet_.source_name(ticket->cut.source));
+  if (is_over) pipeline_.inlet_.stop();
+  pipeline_.inlet_.retire(std::move(ticket));
 }
 
 void Worker::run_segment(std::size_t segment, Ticket& ticket) {
@@ -115,6 +120,8 @@ void Worker::run_segment(std::size_t segment, Ticket& ticket) {
     ArenaScope memory(ticket);
     run_step(segment, 0, batch, ticket);
   }
+  // A serial first flux stands at the beginning of the first serial segment.
+  if (segment == 1 && pipeline_.loops_[0]) pipeline_.loops_[0]->count_bad_lines(ticket);
   stop_early(ticket);
 }
 
@@ -123,11 +130,12 @@ void Worker::run_step(std::size_t segment, std::size_t step, const Batch& batch,
   if (step == steps.size()) return hand_over(segment, batch, ticket);
   const std::size_t flux = steps[step].flux;
   // What a gate let through on the line that it stopped at is not late.
-  const bool is_admitted = steps[step].kind == plan::Step::Kind::run && ticket.stop &&
-                           ticket.stop->flux == flux && ticket.stop->is_limit() &&
+  const bool is_admitted = steps[step].kind == plan::Step::Kind::run && plan_.fluxes[flux].has_gate &&
+                           ticket.stop && ticket.stop->flux == flux && ticket.stop->is_limit() &&
                            batch.line[0] <= ticket.stop->line;
-  const bool is_late =
-      !is_admitted && ticket.stop && ticket.stop->is_before(batch.line[0], static_cast<std::uint32_t>(flux));
+  FeedbackLoop* loop = pipeline_.loops_[flux].get();  // which judges for itself, event by event
+  const bool is_late = !is_admitted && loop == nullptr && ticket.stop &&
+                       ticket.stop->is_before(batch.line[0], static_cast<std::uint32_t>(flux));
   if (is_late || is_shut_[flux] != 0) {
     ticket.books[flux].upstream += batch.rows;
     ticket.books[flux].unprocessed += batch.rows;
@@ -135,6 +143,7 @@ void Worker::run_step(std::size_t segment, std::size_t step, const Batch& batch,
   }
   NextStep& next = steps_[segment][step + 1];
   if (steps[step].kind == plan::Step::Kind::admit) return admit(flux, batch, next, ticket);
+  if (loop != nullptr) return loop->run(batch, ticket, next);
   runner(flux).run(batch, ticket, next);
 }
 
@@ -161,10 +170,9 @@ void Worker::admit(std::size_t flux, Batch batch, Outlet& next, Ticket& ticket) 
 void Worker::hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) {
   const std::size_t next = segment + 1;
   bool is_too_much = false;
-  if (next == pipeline_.way_out()) {
-    encoder_.put_lines(batch, ticket.out);
-    ticket.written_rows += batch.rows;
-    is_too_much = ticket.out.size() > kPieceBytes;
+  if (next == pipeline_.behind_segments()) {
+    encode(batch, ticket);
+    is_too_much = ticket.out.size() > most_out_;
   } else {
     ticket.queue(next, batch);
     is_too_much = ticket.arena.used() > kPieceBytes;
@@ -172,32 +180,53 @@ void Worker::hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) 
   if (is_too_much || plan_.is_blocking) relieve(next, ticket);
 }
 
+void Worker::encode(const Batch& batch, Ticket& ticket) {
+  ticket.written_rows += batch.rows;
+  if (!pipeline_.way_out_.wants_rows()) return encoder_.put_lines(batch, ticket.out);
+  ticket.out_lines.insert(ticket.out_lines.end(), batch.line.begin(), batch.line.begin() + batch.rows);
+  if (pipeline_.options_.raw_output) {  // a raw string may hold newlines
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+      encoder_.put_lines(batch.pick({&row, 1}, ticket.arena), ticket.out);
+      ticket.out_ends.push_back(static_cast<std::uint32_t>(ticket.out.size()));
+    }
+    return;
+  }
+  std::size_t at = ticket.out.size();
+  encoder_.put_lines(batch, ticket.out);
+  const std::string_view text = ticket.out.view();
+  for (std::uint32_t row = 0; row < batch.rows; ++row) {
+    at = text.find('\n', at) + 1;
+    ticket.out_ends.push_back(static_cast<std::uint32_t>(at));
+  }
+}
+
 // Takes what waits for a segment through it now, in the middle of the one before.
 void Worker::relieve(std::size_t segment, Ticket& ticket) {
-  const bool is_out = segment == pipeline_.way_out();
+  const bool is_out = segment == pipeline_.behind_segments();
   settle(ticket.number);  // whoever waits to be next must carry no one who is before
   if ((is_out || plan_.segments[segment].is_serial) && !ticket.has_entered[segment]) {
     pipeline_.turnstile(segment).enter(ticket.number);
     ticket.has_entered[segment] = true;
   }
-  if (is_out) return pipeline_.delivery_.deliver_part(ticket);
+  if (is_out)
+    return pipeline_.delivery_.deliver_part(ticket, pipeline_.inlet_.source_name(ticket.cut.source));
   run_segment(segment, ticket);
 }
 
 // A ticket that stopped is the last one that counts: nothing more need be read.
 void Worker::stop_early(const Ticket& ticket) {
-  if (ticket.stop) pipeline_.turn_.stop();
+  if (ticket.stop) pipeline_.inlet_.stop();
 }
 
 void Worker::drain(const std::vector<std::unique_ptr<Worker>>& all) {
-  bool is_orderly =
-      pipeline_.options_.finishes && pipeline_.error().empty() && pipeline_.output_.error() == 0;
+  bool is_orderly = pipeline_.inlet_.ends_orderly() && pipeline_.way_out_.error() == 0;
   for (const Stop& stop : pipeline_.tally().stops) is_orderly = note_stop(stop) && is_orderly;
-  if (!is_orderly) return;
+  pipeline_.ended_orderly_ = is_orderly;
+  if (!is_orderly || !pipeline_.options_.finishes) return;
   pipeline_.delivery_.resume();
-  TicketPtr ticket = pipeline_.turn_.last_ticket();
-  for (std::size_t s = 0; s <= pipeline_.way_out(); ++s) {
-    if (s < pipeline_.way_out() && !plan_.segments[s].is_serial) continue;
+  TicketPtr ticket = pipeline_.inlet_.last_ticket();
+  for (std::size_t s = 0; s <= pipeline_.behind_segments(); ++s) {
+    if (s < pipeline_.behind_segments() && !plan_.segments[s].is_serial) continue;
     pipeline_.turnstile(s).enter(ticket->number);
     ticket->has_entered[s] = true;
     pipeline_.is_closed_[s] = 0;
@@ -214,6 +243,7 @@ void Worker::drain(const std::vector<std::unique_ptr<Worker>>& all) {
       pipeline_.delivery_.add_stop(*std::exchange(ticket->stop, {}));
     }
   }
+  pipeline_.ended_orderly_ = is_orderly;
   pipeline_.delivery_.deliver(*ticket, {});
 }
 
@@ -227,6 +257,7 @@ void Worker::finish(std::size_t flux, Outlet& next, const std::vector<std::uniqu
     return ticket.stop_at({kNoLine, static_cast<std::uint32_t>(flux), StopReason::agent_failed, *why});
   }
   const bool is_wanted = flux + 1 == is_shut_.size() || is_shut_[flux + 1] == 0;
+  if (FeedbackLoop* loop = pipeline_.loops_[flux].get()) return loop->finish(ticket, next, is_wanted);
   runner(flux).finish(ticket, next, is_wanted);
 }
 

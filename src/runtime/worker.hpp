@@ -52,6 +52,7 @@ class Worker {
   void run_segment(std::size_t segment, Ticket& ticket);
   void run_step(std::size_t segment, std::size_t step, const Batch& batch, Ticket& ticket);
   void admit(std::size_t flux, Batch batch, Outlet& next, Ticket& ticket);
+  void encode(const Batch& batch, Ticket& ticket);
   void hand_over(std::size_t segment, const Batch& batch, Ticket& ticket);
   void relieve(std::size_t segment, Ticket& ticket);
   void stop_early(const Ticket& ticket);
@@ -66,6 +67,7 @@ class Worker {
   const Encoder encoder_;                             // of what the last flux gives
   std::vector<std::unique_ptr<FluxRunner>> runners_;  // by flux; null for serial ones
   std::vector<std::vector<NextStep>> steps_;          // by segment and step
+  const std::size_t most_out_;                        // bytes of results that wait for their ticket
   std::deque<Carried> carried_;                       // in ticket order
   std::vector<char> has_collapsed_;                   // by flux, while draining
   std::vector<char> is_shut_;                         // by flux, while draining: wants no rows any more

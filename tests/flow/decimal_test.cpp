@@ -8,6 +8,7 @@
 
 using flux::flow::Decimal;
 using flux::flow::divide_up;
+using flux::flow::floor_times;
 using flux::flow::subtract_times;
 
 namespace {
@@ -130,7 +131,25 @@ TEST_CASE("what remains is exact, however far apart the numbers are") {
   CHECK(subtract_times("1e64", 1, "1e-3") == std::string(64, '9') + ".999");
 }
 
-TEST_CASE("both sums agree with exact rational arithmetic") {
+TEST_CASE("a number of times a decimal, without its fraction") {
+  CHECK(floor_times(3, decimal("0.3")) == 0);
+  CHECK(floor_times(4, decimal("0.3")) == 1);
+  CHECK(floor_times(10, decimal("0.1")) == 1);
+  CHECK(floor_times(7, decimal("2e1")) == 140);
+  CHECK(floor_times(kMost, decimal("1")) == kMost);
+  CHECK(floor_times(kMost, decimal("1e64")) == kMost);
+  CHECK(floor_times(kMost, decimal("999999999999999999e-50")) == 0);
+  CHECK(floor_times(5, decimal("0")) == 0);
+}
+
+TEST_CASE("a decimal is shown as a person would write it") {
+  CHECK(to_string(decimal("0.50")) == "0.5");
+  CHECK(to_string(decimal("1.0")) == "1");
+  CHECK(to_string(decimal("0")) == "0");
+  CHECK(to_string(decimal("25e-3")) == "0.025");
+}
+
+TEST_CASE("the sums agree with exact rational arithmetic") {
   const std::uint64_t seed = property_seed();
   CAPTURE(seed);
   RandomDecimal random(seed);
@@ -143,5 +162,6 @@ TEST_CASE("both sums agree with exact rational arithmetic") {
     CAPTURE(count);
     REQUIRE(divide_up(a.text, b.text) == RandomDecimal::quotient_up(a, b));
     REQUIRE(subtract_times(a.text, count, b.text) == RandomDecimal::difference(a, count, b));
+    REQUIRE(floor_times(count, decimal(b.text)) == RandomDecimal::floor_of(count, b));
   }
 }

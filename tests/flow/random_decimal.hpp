@@ -39,6 +39,11 @@ class RandomDecimal {
     return static_cast<std::uint64_t>((a.value + b.value - 1) / b.value);
   }
 
+  static std::uint64_t floor_of(std::uint64_t count, const Number& b) {
+    const Wide one = static_cast<Wide>(power_of_ten(kPlaces));
+    return static_cast<std::uint64_t>(count * b.value / one);
+  }
+
   static std::string difference(const Number& a, std::uint64_t count, const Number& b) {
     const Wide part = count * b.value;
     return part >= a.value ? "0" : plain(a.value - part);

@@ -128,11 +128,38 @@ TEST_CASE("the preset bounded has max_events and no entropy") {
         "flux: the preset 'bounded' needs 'max_events'\nwrite preset=bounded, max_events=N\n");
 }
 
+TEST_CASE("feedback is off unless a fraction is given, and layers fill in the rest") {
+  const FluxConfig none = resolve({{{"feedback_fraction", "0.0"}}});
+  CHECK(!none.feedback.is_on());
+  CHECK(none.feedback.queue_size == 50);
+  const FluxConfig some = resolve({{{"feedback_fraction", "0.5"}},
+                                   {{"feedback_fraction", "1"}, {"feedback_queue_size", "7"}},
+                                   {{"feedback_transform", "addone"}}});
+  CHECK(some.feedback.is_on());
+  CHECK(some.feedback.returns(2));
+  CHECK(!some.feedback.returns(3));
+  CHECK(some.feedback.queue_size == 7);
+  CHECK(some.feedback.transform == "addone");
+  CHECK(!some.is_invisible());
+}
+
+TEST_CASE("a transform without a fraction, and the preset ouroboric without one, are refused") {
+  CHECK(refusal({{{"feedback_transform", "addone"}}}) ==
+        "flux: 'feedback_transform' needs 'feedback_fraction'\n"
+        "say which share of the outputs returns: feedback_fraction=0.5\n");
+  CHECK(refusal({{{"preset", "ouroboric"}, {"feedback_fraction", "0"}}}) ==
+        "flux: the preset 'ouroboric' needs 'feedback_fraction'\n"
+        "write preset=ouroboric, feedback_fraction=0.5\n");
+  CHECK(limit({{{"preset", "ouroboric"}, {"feedback_fraction", "0.5"}}, {{"entropy_budget", "1"}}}) ==
+        "no limit");
+}
+
 TEST_CASE("the presets of the library are those of the command") {
   CHECK(limit(FluxConfig::infinite()) == "no limit");
   CHECK(limit(FluxConfig::bounded(3)) == "3 then stops");
   CHECK(FluxConfig::infinite().is_invisible());
   CHECK(!FluxConfig::bounded(3).is_invisible());
+  CHECK(!FluxConfig::ouroboric({5, -1}).is_invisible());
   FluxConfig buffer = FluxConfig::infinite();
   buffer.drop_policy = DropPolicy::drop_oldest;
   CHECK(!buffer.is_invisible());

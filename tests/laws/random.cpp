@@ -167,6 +167,22 @@ Pipeline random_pipeline(Random& random, std::size_t fluxes, bool with_limits) {
   }
 }
 
+Pipeline random_loops(Random& random, std::size_t fluxes) {
+  const std::vector<std::vector<std::string>> transforms = {
+      {},         {"addone"},     {"addone", "negate"}, {"odd"},   {"repeat(2)"}, {"refuse(7)"},
+      {"length"}, {"repeat(60)"}, {"every(2)", "half"}, {"total"}, {"head(4)"},   {"drop(a)"}};
+  for (;;) {
+    Pipeline pipeline = random_pipeline(random, fluxes, true);
+    for (Lifted& flux : pipeline) {
+      if (random.one_in(3)) continue;
+      flux.feedback_hundredths = random.one_in(4) ? 100 : 1 + random.below(99);
+      if (random.one_in(2)) flux.transform = random.any_of(transforms);
+      if (random.one_in(2)) flux.queue_size = 1 + random.below(4);
+    }
+    if (is_pipeline(spec_of(pipeline))) return pipeline;
+  }
+}
+
 std::string random_stream(Random& random, std::size_t lines) {
   const std::uint64_t sort = random.below(5);
   std::string stream;

@@ -37,6 +37,9 @@ class Random {
 // One to `fluxes` fluxes whose types fit; `with_limits`: some of them stop early.
 Pipeline random_pipeline(Random& random, std::size_t fluxes, bool with_limits);
 
+// Some of its fluxes feed back, and stop early where they would not end else.
+Pipeline random_loops(Random& random, std::size_t fluxes);
+
 // Lines of all kinds: numbers near their edges, objects with duplicate keys and odd
 // white space, lines that are no JSON, blank ones, CRLF.
 std::string random_stream(Random& random, std::size_t lines);

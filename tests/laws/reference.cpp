@@ -1,6 +1,7 @@
 #include "reference.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <limits>
 #include <map>
 #include <memory>
@@ -40,6 +41,11 @@ struct Flux {
   std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
   bool collapses = false;
   std::uint64_t admitted = 0;
+  std::uint64_t hundredths = 0;
+  std::uint64_t outputs = 0;
+  std::vector<std::unique_ptr<ModelAgent>> transform;
+  std::uint64_t queue_size = 0;
+  std::deque<std::string> queue;  // of what returned
   bool is_shut = false;
   bool has_collapsed = false;
 
@@ -68,6 +74,9 @@ class Reference {
       if (count > 1) flux.id += "-" + std::to_string(count);
       flux.limit = lifted.limit.value_or(flux.limit);
       flux.collapses = lifted.collapses;
+      flux.hundredths = lifted.feedback_hundredths;
+      flux.queue_size = lifted.queue_size;
+      for (const std::string& call : lifted.transform) flux.transform.push_back(model_of(call));
     }
     expected_.books.resize(fluxes_.size());
   }
@@ -94,13 +103,15 @@ class Reference {
     const auto flaw = flux::json::find_flaw(text);
     origin_->event = flaw ? write_string(std::string(line)) : text;
     if (!flaw) return arrive(0, text);
-    if (admit(0)) fail(0, first_agent(), {"decode", "not JSON: " + flaw->reason}, {});
+    if (admit(0, From::upstream)) fail(0, first_agent(), {"decode", "not JSON: " + flaw->reason}, {});
   }
 
+  enum class From { upstream, feedback };
+
   // Every event costs when it arrives, before anything is done with it.
-  bool admit(std::size_t f) {
+  bool admit(std::size_t f, From from) {
     Flux& flux = fluxes_[f];
-    ++expected_.books[f].upstream;
+    ++(from == From::upstream ? expected_.books[f].upstream : expected_.books[f].fed_back);
     const bool is_late = flux.is_shut || (stop_ && f <= stop_->flux);
     if (is_late || flux.admitted == flux.limit) {
       ++expected_.books[f].unprocessed;
@@ -117,17 +128,58 @@ class Reference {
       expected_.out += event + "\n";
       return;
     }
-    if (!admit(f)) return;
+    serve(f, event, From::upstream);
+    std::deque<std::string>& queue = fluxes_[f].queue;
+    while (!queue.empty()) {
+      const std::string first = queue.front();
+      queue.pop_front();
+      serve(f, first, From::feedback);
+    }
+  }
+
+  void serve(std::size_t f, const std::string& event, From from) {
+    if (!admit(f, from)) return;
     std::vector<Blame> blame;
     const std::vector<std::string> values = apply(f, 0, {event}, blame);
     if (!blame.empty()) {
-      return fail(f, blame[0].agent, blame[0].refusal, f == 0 ? std::nullopt : std::optional(event));
+      const bool is_as_read = f == 0 && from == From::upstream;
+      return fail(f, blame[0].agent, blame[0].refusal, is_as_read ? std::nullopt : std::optional(event));
     }
     flux::flow::Books& books = expected_.books[f];
     ++(!values.empty() ? books.gave : fluxes_[f].absorbs() ? books.absorbed : books.filtered);
     books.results += values.size();
-    deliver(f, values);
+    for (const std::string& value : values) {
+      deliver(f, {value});
+      const std::uint64_t n = ++fluxes_[f].outputs;
+      const std::uint64_t hundredths = fluxes_[f].hundredths;
+      if (n * hundredths / 100 > (n - 1) * hundredths / 100) send_back(f, value);
+    }
   }
+
+  // All that one output becomes on its way back, or nothing where an agent there says no.
+  void send_back(std::size_t f, const std::string& value) {
+    Flux& flux = fluxes_[f];
+    std::vector<std::string> values = {value};
+    for (const auto& agent : flux.transform) {
+      std::vector<std::string> results;
+      for (const std::string& each : values) {
+        if (agent->is_done()) return drop(f);
+        const Given given = agent->give(each);
+        if (given.refusal) return drop(f);
+        results.insert(results.end(), given.values.begin(), given.values.end());
+      }
+      values = std::move(results);
+    }
+    for (const std::string& each : values) {
+      if (flux.queue.size() == flux.queue_size) {
+        drop(f);
+      } else {
+        flux.queue.push_back(each);
+      }
+    }
+  }
+
+  void drop(std::size_t f) { ++expected_.books[f].feedback_dropped; }
 
   struct Blame {
     std::string agent;
@@ -267,7 +319,7 @@ class Reference {
   static constexpr std::size_t kEnd = std::numeric_limits<std::size_t>::max();
 
   const bool is_fatal_;
-  std::vector<Flux> fluxes_;
+  std::deque<Flux> fluxes_;
   std::optional<Origin> origin_;
   std::optional<Stop> stop_;  // of the event at hand
   std::vector<Stop> stops_;
@@ -292,7 +344,19 @@ std::string spec_of(const Pipeline& pipeline) {
   for (const Lifted& flux : pipeline) {
     spec += spec.empty() ? "" : " | ";
     for (std::size_t i = 0; i < flux.calls.size(); ++i) spec += (i == 0 ? "" : " >> ") + flux.calls[i];
-    spec += flux.settings;
+    std::string settings = flux.settings;
+    if (flux.feedback_hundredths != 0) {
+      const auto add = [&](const std::string& setting) {
+        settings.insert(settings.empty() ? 0 : 1, settings.empty() ? "{" + setting + "}" : setting + ", ");
+      };
+      std::string transform;
+      for (const std::string& call : flux.transform) transform += (transform.empty() ? "" : " | ") + call;
+      const std::string digits = std::to_string(100 + flux.feedback_hundredths);
+      add("feedback_fraction=" + std::string(digits[0] == '2' ? "1." : "0.") + digits.substr(1));
+      if (!transform.empty()) add("feedback_transform=\"" + transform + "\"");
+      if (flux.queue_size != 50) add("feedback_queue_size=" + std::to_string(flux.queue_size));
+    }
+    spec += settings;
   }
   return spec;
 }

@@ -19,6 +19,9 @@ struct Lifted {
   std::string settings;            // "{max_events=3}", or nothing
   std::optional<std::uint64_t> limit = {};
   bool collapses = false;  // at the limit: of entropy, not of max_events
+  std::uint64_t feedback_hundredths = 0;
+  std::vector<std::string> transform = {};  // agents that outputs pass on their way back
+  std::uint64_t queue_size = 50;
 };
 
 using Pipeline = std::vector<Lifted>;

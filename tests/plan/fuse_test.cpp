@@ -100,6 +100,21 @@ TEST_CASE("who selects or extends does not multiply, also without saying that it
   }
 }
 
+TEST_CASE("a flux with feedback counts for itself, and its own limit bounds what it gives") {
+  Fluxes made;
+  made.add(kParallelMap, stops_after(5)).add(kParallelMap, stops_after(9)).add_identity(stops_after(9));
+  made.fluxes[1].config.feedback.fraction = {5, -1};
+  CHECK(gates(made) == "---");
+  CHECK(segments(made) == "(0) [1] (2)");
+  made.fluxes[2].limit = stops_after(8);
+  CHECK(gates(made) == "--g");
+  Fluxes first;
+  first.add(kParallelMap, stops_after(5));
+  CHECK(limit_of_source(first.fluxes).events == 5);
+  first.fluxes[0].config.feedback.fraction = {5, -1};
+  CHECK(limit_of_source(first.fluxes).is_none());
+}
+
 TEST_CASE("neighbours that need no order run as one") {
   CHECK(segments(Fluxes().add(kParallelMap)) == "(0)");
   CHECK(segments(Fluxes().add(kParallelMap).add_identity().add(kParallelMap)) == "(0 1 2)");

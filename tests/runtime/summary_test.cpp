@@ -62,11 +62,13 @@ TEST_CASE("for machines a summary is one line with every count") {
 }
 
 TEST_CASE("for people what is none is left out") {
-  CHECK(summary().to_people() ==
-        "flux: 4 read, 2 written, 1 failed in 0.001 s; end of input\n"
-        "  dou\"ble STOPPED: 9 in, 1 filtered, 5 absorbed, 3 failed, 1 unprocessed, 2 at the end, 6 out, "
-        "entropy left 0.99\n"
-        "  id COLLAPSED: 0 in, 0 out\n");
+  CHECK(
+      summary().to_people() ==
+      "flux: 4 read, 2 written, 1 failed in 0.001 s; end of input\n"
+      "  dou\"ble STOPPED: 9 in, 2 fed back, 1 filtered, 5 absorbed, 3 failed, 1 unprocessed, 2 at the end, "
+      "4 dropped, 7 dropped on their way back, 6 out, "
+      "entropy left 0.99\n"
+      "  id COLLAPSED: 0 in, 0 out\n");
 }
 
 TEST_CASE("people are told the speed of what took a while") {

@@ -1,0 +1,113 @@
+#include "runtime/sections.hpp"
+
+#include <cassert>
+#include <limits>
+
+namespace flux::runtime {
+
+Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer framer, Output& output,
+                   Failures& failures, const Options& options)
+    : plans_(plan::sections_of(plan)), output_(output) {
+  for (const plan::Plan& section : plans_) {
+    const plan::Flux& last = section.last();
+    if (!last.drops()) continue;
+    buffers_.push_back(std::make_unique<DropBuffer>(last.config.buffer_size, last.config.drop_policy));
+    entries_.push_back(std::make_unique<BufferEntry>(*buffers_.back(), plan.wire == plan::Wire::raw,
+                                                     failures.keeps_events()));
+  }
+  const auto way_out = [&](std::size_t section) -> WayOut& {
+    if (section < entries_.size()) return *entries_[section];
+    return output;
+  };
+  source_ =
+      std::make_unique<Turn>(std::move(framer), way_out(0), output, shape_of(plans_[0], options.workers));
+  for (std::size_t i = 0; i < plans_.size(); ++i) {
+    Options wanted = options;
+    wanted.raw_output = options.raw_output && i + 1 == plans_.size();
+    if (i > 0) {
+      wanted.workers = 1;
+      wanted.max_line = std::numeric_limits<std::size_t>::max();  // that of the source is long past
+      inlets_.push_back(std::make_unique<BufferInlet>(*buffers_[i - 1], way_out(i),
+                                                      plans_[i].segments.size() + 1, plan.fluxes.size(),
+                                                      [this] { stop(); }));
+    }
+    Inlet& inlet = i == 0 ? static_cast<Inlet&>(*source_) : *inlets_[i - 1];
+    sections_.push_back(std::make_unique<Pipeline>(plans_[i], host, inlet, way_out(i), failures, wanted,
+                                                   [this, i] { section_is_through(i); }));
+  }
+}
+
+void Sections::start() {
+  if (buffers_.size() == plans_.size()) writer_ = std::jthread([this] { write_buffered(); });
+  for (const auto& section : sections_) section->start();
+}
+
+void Sections::section_is_through(std::size_t index) {
+  if (index < inlets_.size()) return inlets_[index]->close(sections_[index]->ended_orderly());
+  if (index < buffers_.size()) return buffers_[index]->close();
+  done_.wake();
+}
+
+// Behind a buffer in front of the sink nothing is left to do but to write.
+void Sections::write_buffered() {
+  DropBuffer& buffer = *buffers_.back();
+  DropBuffer::Run run;
+  for (;;) {
+    if (!buffer.try_take(run)) {
+      output_.expect_more(false);
+      if (!buffer.take(run)) break;
+    }
+    output_.expect_more(buffer.books().held != 0);
+    output_.append(run.text(), run.size());
+    if (output_.error() == 0) continue;
+    buffer.abandon();
+    stop();
+  }
+  output_.flush();
+  done_.wake();
+}
+
+void Sections::join() {
+  for (const auto& section : sections_) section->join();
+  if (writer_.joinable()) writer_.join();
+#ifndef NDEBUG
+  for (const flow::Books& books : tally().books) assert(books.balance());
+#endif
+}
+
+// From the sink towards the source, so that what is on its way is counted once.
+Tally Sections::tally() const {
+  Tally all = sections_.back()->tally();
+  for (std::size_t i = sections_.size() - 1; i-- > 0;) {
+    const Tally before = sections_[i]->tally();
+    for (std::size_t f = 0; f < all.books.size(); ++f) all.books[f] += before.books[f];
+    all.stops.insert(all.stops.begin(), before.stops.begin(), before.stops.end());
+    all.bytes_in = before.bytes_in;
+    all.failed = std::max(all.failed, before.failed);
+  }
+  for (std::size_t i = 0; i < buffers_.size(); ++i) {
+    const DropBuffer::Books gone = buffers_[i]->books();
+    flow::Books& giver = all.books[plans_[i].end() - 1];
+    giver.delivered -= gone.dropped;
+    giver.dropped += gone.dropped;
+    if (i + 1 == plans_.size()) continue;
+    flow::Books& taker = all.books[plans_[i].end()];
+    taker.upstream += gone.left;
+    taker.unprocessed += gone.left;
+  }
+  return all;
+}
+
+Tally Sections::tally_with_events_in_flight() const {
+  Tally all = tally();
+  for (std::size_t i = 0; i < sections_.size(); ++i) {
+    std::uint64_t events = sections_[i]->events_in_flight(sections_[i]->tally());
+    if (i > 0) events += buffers_[i - 1]->books().held;
+    flow::Books& first = all.books[plans_[i].first];
+    first.upstream += events;
+    first.unprocessed += events;
+  }
+  return all;
+}
+
+}  // namespace flux::runtime

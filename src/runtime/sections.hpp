@@ -1,0 +1,59 @@
+// All of a running pipeline: its sections, and the drop buffers between them and in
+// front of the sink. A pipeline that drops nothing is one section.
+//
+//   source -> section -> buffer -> section -> … -> sink
+//
+// Threads: the workers of the first section; one behind each buffer. All are owned and
+// joined here. Whoever builds it waits for done(), and may stop() at any time.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "runtime/buffer_ends.hpp"
+#include "runtime/output.hpp"
+#include "runtime/pipeline.hpp"
+
+namespace flux::runtime {
+
+class Sections {
+ public:
+  // Makes the instances; throws Error if a plugin refuses. REQUIRES: `plan`, `failures`
+  // and `output` outlive this.
+  Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer framer, Output& output,
+           Failures& failures, const Options& options);
+
+  void start();
+  // Reads nothing more; what was read is worked on and written.
+  void stop() { source_->stop(); }
+  // Woken when all is through. join() then waits for the threads.
+  const io::WakeUp& done() const { return done_; }
+  void join();
+
+  // What has come and gone so far.
+  Tally tally() const;
+  // The same, with what was read and has not come out counted as unprocessed.
+  Tally tally_with_events_in_flight() const;
+  // Why reading failed; empty if it did not. Valid after join().
+  const std::string& error() const { return source_->error(); }
+
+ private:
+  void add_section(std::size_t index, const plugin::Host& host, Failures& failures, const Options& options);
+  void section_is_through(std::size_t index);
+  void write_buffered();
+
+  const std::vector<plan::Plan> plans_;  // one per section
+  Output& output_;
+  io::WakeUp done_;
+  // Buffer i is behind section i; the last section has one only in front of the sink.
+  std::vector<std::unique_ptr<DropBuffer>> buffers_;
+  std::vector<std::unique_ptr<BufferEntry>> entries_;
+  std::unique_ptr<Turn> source_;
+  std::vector<std::unique_ptr<BufferInlet>> inlets_;  // of sections but the first
+  std::vector<std::unique_ptr<Pipeline>> sections_;
+  std::jthread writer_;  // behind a buffer in front of the sink
+};
+
+}  // namespace flux::runtime
