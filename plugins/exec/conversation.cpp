@@ -67,7 +67,7 @@ flux_status Conversation::process(const flux_batch& in, flux_out& out, flux_erro
         err.set(&err, str(why_not_started()));
         return FLUX_FAILED;
       }
-    } else if (in_flight_ > 0 || is_silent()) {
+    } else if (in_flight_ > 0 || answers_ == 0 || is_silent()) {
       send(events);
       exchange(events);
     }
@@ -91,8 +91,8 @@ bool Conversation::start() {
   return true;
 }
 
-// Before an event is handed to a child that has none: it must be there, and have said
-// nothing unasked. One that has answered before is then worth a fresh count.
+// Before an event is handed to a child that has answered all others: it must be there
+// yet, and have said nothing unasked. Then it has lasted.
 bool Conversation::is_silent() {
   const Lines::Read read = lines_.read(child_->output());
   if (read == Lines::Read::end) {
@@ -102,7 +102,7 @@ bool Conversation::is_silent() {
   } else if (child_->input() < 0) {
     give_up({}, "it closed its stdin");
   } else {
-    if (answers_ > 0) failures_ = 0;
+    failures_ = 0;
     return true;
   }
   lines_.clear();
