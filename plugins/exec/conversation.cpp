@@ -35,7 +35,7 @@ std::string seconds(milliseconds time) {
 
 }  // namespace
 
-Conversation::Conversation(const flux_host& host, Terms terms)
+Conversation::Conversation(const flux_host* host, Terms terms)
     : host_(host), terms_(std::move(terms)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!wake_) throw std::system_error(errno, std::generic_category(), "cannot make an eventfd");
 }
@@ -107,7 +107,7 @@ bool Conversation::is_silent() {
   }
   lines_.clear();
   const std::string line = "'" + terms_.command + "' between two events: " + *trouble_;
-  host_.log(&host_, FLUX_LEVEL_WARNING, str(line));
+  host_->log(host_, FLUX_LEVEL_WARNING, str(line));
   return false;
 }
 

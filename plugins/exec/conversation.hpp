@@ -33,7 +33,7 @@ class Conversation {
   };
 
   // Starts nothing before it is needed. Throws std::system_error.
-  Conversation(const flux_host& host, Terms terms);
+  Conversation(const flux_host* host, Terms terms);
   ~Conversation();
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
@@ -62,7 +62,7 @@ class Conversation {
   void begin_to_end();
   void allow_time() { deadline_ = Clock::now() + terms_.timeout; }
 
-  const flux_host& host_;
+  const flux_host* const host_;
   const Terms terms_;
   std::atomic<bool> is_interrupted_ = false;
   Fd wake_;  // readable from interrupt() on

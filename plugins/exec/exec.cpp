@@ -44,7 +44,7 @@ Conversation& conversation_of(void* self) { return *static_cast<Conversation*>(s
 
 void* create(const flux_agent*, const flux_host* host, const flux_value* values, flux_error* err) noexcept {
   try {
-    return new Conversation(*host, terms_of(values));
+    return new Conversation(host, terms_of(values));
   } catch (const std::exception& why) {
     err->set(err, str(why.what()));
     return nullptr;

@@ -25,7 +25,7 @@ flux_str str(std::string_view text) { return {text.data(), text.size()}; }
 
 class Jq {
  public:
-  Jq(const flux_host& host, const flux_value* values);
+  Jq(const flux_host* host, const flux_value* values);
 
   flux_status process(const flux_batch& in, flux_out& out, flux_error& err);
 
@@ -35,7 +35,7 @@ class Jq {
   void look_ahead();
   bool give(std::size_t row, flux_out& out);
 
-  const flux_host& host_;
+  const flux_host* const host_;
   std::string text_;
   std::vector<Program::Variable> variables_;
   std::optional<Program> program_;
@@ -71,7 +71,7 @@ class Checked {
   std::set<std::string> known_;
 };
 
-Jq::Jq(const flux_host& host, const flux_value* values)
+Jq::Jq(const flux_host* host, const flux_value* values)
     : host_(host), text_(view(values[0].as.str)), variables_(variables_of(values[1])) {
   static Checked checked;
   if (text_.find('\0') != std::string::npos) throw std::invalid_argument("the program has a zero byte");
@@ -79,7 +79,7 @@ Jq::Jq(const flux_host& host, const flux_value* values)
 }
 
 Program& Jq::program() {
-  const auto debug = [this](std::string_view message) { host_.log(&host_, FLUX_LEVEL_DEBUG, str(message)); };
+  const auto debug = [this](std::string_view message) { host_->log(host_, FLUX_LEVEL_DEBUG, str(message)); };
   if (!program_) program_.emplace(text_, variables_, debug);
   return *program_;
 }
@@ -162,7 +162,7 @@ flux_status Jq::process(const flux_batch& in, flux_out& out, flux_error& err) {
 
 void* create(const flux_agent*, const flux_host* host, const flux_value* values, flux_error* err) noexcept {
   try {
-    return new Jq(*host, values);
+    return new Jq(host, values);
   } catch (const std::exception& why) {
     err->set(err, str(why.what()));
     return nullptr;
