@@ -204,8 +204,8 @@ void Conversation::sleep_until(Clock::time_point time) {
 }
 
 std::string Conversation::why_not_started() const {
-  return "'" + terms_.command + "' did not last, " + std::to_string(failures_) +
-         " starts in a row; the last time " + last_trouble_;
+  return "gave up on '" + terms_.command + "' (failed starts in a row: " + std::to_string(failures_) +
+         "): " + last_trouble_;
 }
 
 // Of events in its hand; so many.
