@@ -190,10 +190,13 @@ void FluxRunner::finish(Ticket& ticket, Outlet& next, bool is_wanted) {
     do {
       ArenaScope memory(ticket);
       call.finish(ticket.arena);
-      if (call.status() == FLUX_FAILED) {
+      // A last result that cannot be taken belongs to no event that could fail for it.
+      const bool is_taken = call.failed().empty();
+      if (call.status() == FLUX_FAILED || !is_taken) {
         const std::string& agent = flux_.stages[stage].agent->name;
-        ticket.stop_at({kNoLine, index_, StopReason::agent_failed,
-                        fmt::format("'{}' failed: {}", agent, call.why_failed())});
+        const std::string& why = is_taken ? call.why_failed() : call.failed().front().message;
+        ticket.stop_at(
+            {kNoLine, index_, StopReason::agent_failed, fmt::format("'{}' failed: {}", agent, why)});
         return;
       }
       if (stage < first_wanted_) continue;
