@@ -144,10 +144,12 @@ std::string markdown_of(const Agent& agent) {
 
 std::string list_of(const Agents& agents) {
   std::size_t width = 0;
-  for (const Agent* agent : agents) width = std::max(width, call_of(*agent).size());
-  std::string text;
+  for (const Agent* agent : agents) width = std::max(width, agent->name.size());
+  std::map<std::string, std::string> plugins;
   for (const Agent* agent : agents)
-    text += fmt::format("{:<{}}  {}\n", call_of(*agent), width, agent->summary);
+    plugins[agent->plugin] += fmt::format("  {:<{}}  {}\n", agent->name, width, agent->summary);
+  std::string text;
+  for (const auto& [plugin, list] : plugins) text += fmt::format("{}\n{}", plugin, list);
   return text + "'flux agents NAME' tells of one in full\n";
 }
 
