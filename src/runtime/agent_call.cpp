@@ -21,10 +21,20 @@ constexpr std::uint32_t kLeastRoom = 1024;
 // With this much text in one batch, the agent is asked to go on in the next.
 constexpr std::size_t kEnoughText = 32 << 20;
 
+std::vector<Path> kept_paths(const Type& output) {
+  std::vector<Path> paths;
+  for (const Field& field : output.fields)
+    if (field.kept) paths.push_back(field.path);
+  return paths;
+}
+
 }  // namespace
 
 AgentCall::AgentCall(const plan::Plan& plan, const plan::Stage& stage, plugin::Instance& instance)
-    : stage_(stage), instance_(instance), reader_(json::Wanted(plan.reads[stage.read_out])) {
+    : stage_(stage),
+      instance_(instance),
+      reader_(json::Wanted(plan.reads[stage.read_out])),
+      kept_(kept_paths(stage.output)) {
   out_.struct_size = sizeof out_;
   out_.ctx = this;
   out_.text = [](flux_out* out, std::size_t size) -> char* {
@@ -209,6 +219,8 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
       check(r, row);
     }
   };
+  // Text with line breaks would be several lines: that is made compact all the same.
+  const bool is_verbatim = stage_.is(FLUX_VERBATIM) && stage_.output.is_bare();
   switch (column.kind) {
     case Kind::int64:
     case Kind::boolean:
@@ -229,7 +241,7 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
         if (const auto flaw = json::find_flaw(view(cell))) {
           fail(row, FailureKind::agent,
                fmt::format("the plugin gave text that is not JSON: {}", flaw->reason));
-        } else {
+        } else if (!is_verbatim || view(cell).find('\n') != std::string_view::npos) {
           cell = str(json::compact(view(cell), *arena_));
         }
       });
@@ -260,7 +272,9 @@ void AgentCall::extend(const Batch& in, std::uint32_t begin, Arena& arena) {
       }
       edits.push_back(change);
     }
-    lines.append(json::edit(in.text(begin + row), edits, arena));
+    std::string_view text = in.text(begin + row);
+    if (!kept_.is_everything()) text = kept_.apply(text, arena);
+    lines.append(json::edit(text, edits, arena));
     lines.append('\n');
     kept[size++] = begin + row;
   }

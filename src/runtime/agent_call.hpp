@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "json/documents.hpp"
+#include "json/keep.hpp"
 #include "plan/plan.hpp"
 #include "plugin/instance.hpp"
 #include "runtime/batch.hpp"
@@ -65,6 +66,7 @@ class AgentCall {
   const plan::Stage& stage_;
   plugin::Instance& instance_;
   json::Reader reader_;  // of the text that comes out
+  json::Kept kept_;      // of an extend: the members that stay
   Arena* arena_ = nullptr;
   flux_out out_{};
   std::size_t text_size_ = 0;  // bytes of text that this call took

@@ -70,6 +70,10 @@ class Ports {
     output_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path, to);
   }
 
+  // The next of Edits as well: a member that stays. As soon as there is one, all that
+  // are not named so are taken away, before any edit is made.
+  void keeps(const Member& path) { output_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL | FLUX_FIELD_KEPT, path); }
+
   const flux_type* input() const { return input_.type(); }
   const flux_type* output() const { return output_.type(); }
 

@@ -1,0 +1,36 @@
+#include "key.hpp"
+
+#include <cstdint>
+#include <flux/json_reader.hpp>
+#include <optional>
+
+// With its opening quote, so that "1" is not 1.
+std::string_view KeyReader::one(const flux::Members& members, std::size_t index) {
+  const std::optional<flux::Json> value = members[index];
+  if (!value) return "null";
+  const bool has_escapes = value->text.front() == '"' && value->text.find('\\') != std::string_view::npos;
+  if (!has_escapes) return value->text;
+  quoted_ = '"';
+  quoted_ += flux::said(*value, said_);
+  quoted_ += '"';
+  return quoted_;
+}
+
+std::string_view KeyReader::read(const flux::Members& members, std::size_t first) {
+  if (members.size() == first + 1) return one(members, first);
+  // Each with its size before it: no two lists of values are the same bytes.
+  joined_.clear();
+  for (std::size_t i = first; i < members.size(); ++i) {
+    const std::string_view text = one(members, i);
+    const std::uint64_t size = text.size();
+    joined_.append(reinterpret_cast<const char*>(&size), sizeof size);
+    joined_ += text;
+  }
+  return joined_;
+}
+
+bool has_any(const flux::Members& members) {
+  for (std::size_t i = 0; i < members.size(); ++i)
+    if (members[i]) return true;
+  return false;
+}
