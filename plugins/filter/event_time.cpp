@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+namespace filter {
+
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000;
@@ -185,3 +187,5 @@ std::optional<std::int64_t> read_epoch(std::string_view number) {
   const auto time = static_cast<std::int64_t>(nanoseconds / 1'000);
   return is_negative ? -time : time;
 }
+
+}  // namespace filter

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string_view>
 
+namespace filter {
+
 // A span of time as a parameter says it: "500ms", "1s", "5m", "1h30m", "7d". Throws
 // std::invalid_argument if it is none, or not above 0.
 std::int64_t microseconds_of_span(std::string_view text);
@@ -20,3 +22,5 @@ std::optional<std::int64_t> read_timestamp(std::string_view text);
 // seconds beyond the year 5000, is milliseconds; of 10^14 or more, microseconds; of 10^17
 // or more, nanoseconds. In microseconds; digits beyond those are cut off.
 std::optional<std::int64_t> read_epoch(std::string_view number);
+
+}  // namespace filter

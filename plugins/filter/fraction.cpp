@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+namespace filter {
+
 namespace {
 
 __extension__ using Wide = unsigned __int128;
@@ -40,3 +42,5 @@ Fraction Fraction::of(double rate) {
     if (digit >= '0' && digit <= '9') parts = parts * 10 + static_cast<std::uint64_t>(digit - '0');
   return {parts, whole};
 }
+
+}  // namespace filter

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+namespace filter {
+
 class Fraction {
  public:
   // The decimal as it was written, if that had no more than 15 digits. Throws
@@ -42,3 +44,5 @@ class Fraction {
   bool is_all_;
   std::uint64_t carry_ = 0;
 };
+
+}  // namespace filter

@@ -4,6 +4,8 @@
 #include <flux/json_reader.hpp>
 #include <optional>
 
+namespace filter {
+
 // With its opening quote, so that "1" is not 1.
 std::string_view KeyReader::one(const flux::Members& members, std::size_t index) {
   const std::optional<flux::Json> value = members[index];
@@ -34,3 +36,5 @@ bool has_any(const flux::Members& members) {
     if (members[i]) return true;
   return false;
 }
+
+}  // namespace filter

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+namespace filter {
+
 class KeyReader {
  public:
   // Of the members from number `first` on. Lives until the next call, or the event's
@@ -27,3 +29,5 @@ class KeyReader {
 
 // Whether any of them is there.
 bool has_any(const flux::Members& members);
+
+}  // namespace filter

@@ -15,6 +15,8 @@
 
 #include "xxh64.hpp"
 
+namespace filter {
+
 // How many keys can be known at most.
 inline constexpr std::size_t kMostKeys = 1'000'000'000;
 
@@ -74,7 +76,7 @@ class RecentKeys {
     std::uint64_t hash = 0;
     std::uint32_t newer = kNone;
     std::uint32_t older = kNone;
-    [[no_unique_address]] Value value{};
+    Value value{};  // never without an address of its own: it is read byte by byte
   };
 
   // A place of the hash table: open addressing, linear probing. The tag spares most
@@ -158,3 +160,5 @@ class RecentKeys {
   std::uint32_t newest_ = kNone;
   std::uint32_t oldest_ = kNone;
 };
+
+}  // namespace filter

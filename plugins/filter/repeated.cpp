@@ -12,6 +12,7 @@
 #include "memory_size.hpp"
 #include "recent_keys.hpp"
 
+namespace filter {
 namespace {
 
 class Dedupe : public flux::Select {
@@ -21,9 +22,10 @@ class Dedupe : public flux::Select {
     std::int64_t size = 100'000;
   };
   static constexpr auto params = std::tuple{
-      flux::param("by", &Config::by,
-                  "The members that tell events apart; without them the whole event does, byte for byte. An "
-                  "event that has none of them passes"),
+      flux::param(
+          "by", &Config::by,
+          "The members that tell events apart; without them the whole event does, as it is written. An "
+          "event that has none of them passes"),
       flux::param("size", &Config::size,
                   "How many distinct values are remembered: the ones met last. Bounds the memory")};
   static constexpr auto examples = std::array{
@@ -90,3 +92,4 @@ class Changed : public flux::Select {
 FLUX_AGENT(Changed, "changed", "Lets an event pass if a member differs from the event before");
 
 }  // namespace
+}  // namespace filter

@@ -12,6 +12,7 @@
 #include "fraction.hpp"
 #include "xxh64.hpp"
 
+namespace filter {
 namespace {
 
 class Sample : public flux::Select {
@@ -35,7 +36,7 @@ class Sample : public flux::Select {
                  flux::example("sample(0.5, by=user)",
                                "{\"user\":\"ann\",\"n\":1}\n{\"user\":\"bob\",\"n\":2}\n"
                                "{\"user\":\"ann\",\"n\":3}\n{\"user\":\"bob\",\"n\":4}\n",
-                               "")};
+                               "{\"user\":\"ann\",\"n\":1}\n{\"user\":\"ann\",\"n\":3}\n")};
 
   explicit Sample(Config config) : fraction_(Fraction::of(config.rate)), by_(std::move(config.by)) {}
 
@@ -62,3 +63,4 @@ class Sample : public flux::Select {
 FLUX_AGENT(Sample, "sample", "Lets a fraction of the events pass");
 
 }  // namespace
+}  // namespace filter

@@ -16,6 +16,7 @@
 #include "memory_size.hpp"
 #include "recent_keys.hpp"
 
+namespace filter {
 namespace {
 
 // The windows of one group: they lie side by side and begin at multiples of their length
@@ -131,3 +132,4 @@ class Throttle : public flux::Select {
 FLUX_AGENT(Throttle, "throttle", "Lets no more than n events pass per span of event time");
 
 }  // namespace
+}  // namespace filter

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstring>
 
+namespace filter {
+
 namespace {
 
 // The five primes of the specification.
@@ -71,3 +73,5 @@ std::uint64_t xxh64(std::string_view text, std::uint64_t seed) {
   }
   return avalanche(hash);
 }
+
+}  // namespace filter

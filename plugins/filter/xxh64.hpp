@@ -7,4 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+namespace filter {
+
 std::uint64_t xxh64(std::string_view text, std::uint64_t seed = 0);
+
+}  // namespace filter

@@ -3,6 +3,8 @@
 #include <bit>
 #include <cstring>
 
+namespace shape {
+
 namespace {
 
 constexpr std::size_t kBlock = 64;
@@ -97,3 +99,5 @@ HmacSha256::Digest HmacSha256::finish(State state, std::string_view rest, std::u
     digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
   return digest;
 }
+
+}  // namespace shape

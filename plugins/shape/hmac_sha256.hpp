@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+namespace shape {
+
 class HmacSha256 {
  public:
   using Digest = std::array<std::uint8_t, 32>;
@@ -24,3 +26,5 @@ class HmacSha256 {
   State inner_;  // after the block that the key makes
   State outer_;
 };
+
+}  // namespace shape

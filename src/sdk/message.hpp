@@ -16,10 +16,11 @@ namespace flux {
 // As a spec would write it: user.name, or user."odd key".
 inline std::string to_string(const Member& member) {
   const auto is_word = [](std::string_view name) {
-    for (const char c : name) {
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      const char c = name[i];
       const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
       const bool may_follow = (c >= '0' && c <= '9') || c == '-';
-      if (!is_letter && (!may_follow || &c == name.data())) return false;
+      if (!is_letter && (i == 0 || !may_follow)) return false;
     }
     return !name.empty();
   };
