@@ -6,14 +6,22 @@
 
 namespace filter {
 
-// With its opening quote, so that "1" is not 1.
+std::string_view said(flux::Json value, std::string& scratch) {
+  if (!flux::is_string(value)) return value.text;
+  const std::string_view raw = value.text.substr(1, value.text.size() - 2);
+  if (raw.find('\\') == std::string_view::npos) return raw;
+  scratch.clear();
+  flux::append_text(value, scratch);
+  return scratch;
+}
+
+// With its quotes, so that "1" is not 1.
 std::string_view KeyReader::one(const flux::Members& members, std::size_t index) {
   const std::optional<flux::Json> value = members[index];
   if (!value) return "null";
-  const bool has_escapes = value->text.front() == '"' && value->text.find('\\') != std::string_view::npos;
-  if (!has_escapes) return value->text;
+  if (!flux::is_string(*value) || value->text.find('\\') == std::string_view::npos) return value->text;
   quoted_ = '"';
-  quoted_ += flux::said(*value, said_);
+  flux::append_text(*value, quoted_);
   quoted_ += '"';
   return quoted_;
 }

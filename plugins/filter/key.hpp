@@ -13,6 +13,9 @@
 
 namespace filter {
 
+// What a string says, in `scratch` where it has escapes; of any other value, its text.
+std::string_view said(flux::Json value, std::string& scratch);
+
 class KeyReader {
  public:
   // Of the members from number `first` on. Lives until the next call, or the event's
@@ -22,7 +25,6 @@ class KeyReader {
  private:
   std::string_view one(const flux::Members& members, std::size_t index);
 
-  std::string said_;
   std::string quoted_;
   std::string joined_;
 };

@@ -2,7 +2,6 @@
 #include <array>
 #include <cstdint>
 #include <flux/agent.hpp>
-#include <flux/json_reader.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "fraction.hpp"
+#include "key.hpp"
 #include "xxh64.hpp"
 
 namespace filter {
@@ -46,7 +46,7 @@ class Sample : public flux::Select {
   bool invoke(const flux::Members& members) {
     if (!by_) return fraction_.take_next();
     const flux::Json value = members[0].value_or(flux::Json{"null"});
-    return fraction_.holds(xxh64(flux::said(value, said_)));
+    return fraction_.holds(xxh64(said(value, said_)));
   }
   void save(flux::Writer& to) const { to.put(fraction_.carry()); }
   void restore(flux::Reader& from) {

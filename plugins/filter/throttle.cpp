@@ -2,7 +2,6 @@
 #include <array>
 #include <cstdint>
 #include <flux/agent.hpp>
-#include <flux/json_reader.hpp>
 #include <flux/message.hpp>
 #include <optional>
 #include <stdexcept>
@@ -114,7 +113,7 @@ class Throttle : public flux::Select {
     const bool is_number =
         value->text.front() == '-' || (value->text.front() >= '0' && value->text.front() <= '9');
     std::optional<std::int64_t> time;
-    if (is_text) time = read_timestamp(flux::said(*value, said_));
+    if (is_text) time = read_timestamp(said(*value, said_));
     if (is_number) time = read_epoch(value->text);
     if (time) return *time;
     throw flux::Refused("member '" + flux::to_string(on_) +

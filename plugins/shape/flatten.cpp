@@ -17,7 +17,7 @@ constexpr std::size_t kMostText = 64 << 20;
 
 constexpr std::string_view kWhiteSpace = " \t\r\n";
 
-bool is_empty(flux::Json object) { return !flux::JsonMembers(object).next(); }
+bool is_empty(flux::Json object) { return object.text[object.text.find_first_not_of(kWhiteSpace, 1)] == '}'; }
 
 // All bytes stay but the braces of objects within, and the names that change.
 class Flattener {
@@ -38,26 +38,29 @@ class Flattener {
  private:
   // `way`: what stands before the object's first member, now that it has no brace.
   void add(flux::Json object, std::string_view way) {
-    flux::JsonMembers member(object);
-    for (bool is_first = true;; is_first = false) {
-      const std::size_t before = member.value_end();
-      if (!member.next()) return;
-      if (!is_first) way = object.text.substr(before, member.key_begin() - before);
+    const char* last_end = nullptr;
+    flux::each_member(object, [&](flux::Json name, flux::Json value) {
+      if (last_end != nullptr) way = between(last_end, name.text.data());
+      last_end = value.text.data() + value.text.size();
       const std::size_t outer = name_.size();
-      name_ += member.raw_key();
-      if (flux::is_object(member.value()) && !is_empty(member.value())) {
+      name_ += name.text.substr(1, name.text.size() - 2);
+      if (flux::is_object(value) && !is_empty(value)) {
         name_ += separator_;
-        add(member.value(), way);
+        add(value, way);
       } else {
-        const std::size_t quote = member.key_end() - 1;
+        const char* quote = name.text.data() + name.text.size() - 1;
         out_ += way;
         out_ += '"';
         out_ += name_;
-        out_ += object.text.substr(quote, member.value_end() - quote);
+        out_ += between(quote, last_end);
         if (out_.size() > kMostText) throw flux::Refused("the flat event has more than 64 MiB");
       }
       name_.resize(outer);
-    }
+    });
+  }
+
+  static std::string_view between(const char* begin, const char* end) {
+    return {begin, static_cast<std::size_t>(end - begin)};
   }
 
   std::string_view separator_;  // as in a JSON string, as is name_

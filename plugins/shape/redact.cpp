@@ -33,18 +33,23 @@ bool lies_within_another(const flux::Member& path, const std::vector<flux::Membe
   });
 }
 
+bool is_called(flux::Json key, const std::string& name) {
+  const std::string_view raw = key.text.substr(1, key.text.size() - 2);
+  if (raw.find('\\') == std::string_view::npos) return raw == name;
+  return flux::text_of(key) == name;
+}
+
 void look(flux::Json object, std::span<const std::string> names, Found& found) {
-  for (flux::JsonMembers member(object); member.next();) {
-    if (!member.is_called(names[0])) continue;
+  flux::each_member(object, [&](flux::Json key, flux::Json value) {
+    if (!is_called(key, names[0])) return;
     found.value.reset();
-    const flux::Json value = member.value();
     if (names.size() > 1) {
       if (flux::is_object(value)) look(value, names.subspan(1), found);
     } else if (value.text != "null") {
       found.value = value;
       found.is_anywhere = true;
     }
-  }
+  });
 }
 
 class Redact : public flux::Extend {
@@ -102,8 +107,8 @@ class Redact : public flux::Extend {
     if (!hash_) return edits.set(index, {mask_});
     constexpr std::string_view kDigits = "0123456789abcdef";
     constexpr std::size_t kBytes = 16;
-    std::string scratch;
-    const HmacSha256::Digest digest = hash_->of(flux::said(value, scratch));
+    const std::string said = flux::is_string(value) ? flux::text_of(value) : std::string(value.text);
+    const HmacSha256::Digest digest = hash_->of(said);
     std::array<char, 2 * kBytes + 2> text;
     text.front() = text.back() = '"';
     for (std::size_t i = 0; i < kBytes; ++i) {

@@ -1,18 +1,15 @@
-// Looks into JSON text: the members of an object one after the other, and what a
-// string says. For agents that take flux::Json and want more of it than the members
-// that flux can take out for them.
+// Looking into JSON text that flux has checked already: the members of an object, the
+// elements of an array, the text of a string. For the few agents that take whole
+// events; those that know what they want name it in describe(flux::Ports&), and flux
+// finds it faster.
 //
-//   for (flux::JsonMembers member(event); member.next();)
-//     if (member.is_called("user")) return member.value();
-//
-// flux has checked the text of every flux::Json that it hands out, so that nothing is
-// checked here again. REQUIRES, everywhere: valid JSON.
-//
-// Thread safety: none needed; reads only.
+// Pure functions, safe from any thread. REQUIRES everywhere: the text is one valid
+// JSON value without white space around it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,155 +17,171 @@
 
 namespace flux {
 
+inline bool is_string(Json json) { return json.text.front() == '"'; }
+inline bool is_object(Json json) { return json.text.front() == '{'; }
+inline bool is_array(Json json) { return json.text.front() == '['; }
+
+// Puts the text of a string behind `to`, its escapes undone. REQUIRES: is_string().
+void append_text(Json string, std::string& to);
+inline std::string text_of(Json string) {
+  std::string text;
+  append_text(string, text);
+  return text;
+}
+
+// Calls each(name, value) for the members of an object in their order; the name is a
+// string as it stands. REQUIRES: is_object().
+template <class F>
+void each_member(Json object, F each);
+
+// Calls each(value) for the elements of an array. REQUIRES: is_array().
+template <class F>
+void each_element(Json array, F each);
+
+// The value at `path`, a view into `json`; the last of duplicate keys.
+std::optional<Json> find(Json json, const Member& path);
+
+// What a character is in UTF-8.
+void append_utf8(char32_t character, std::string& to);
+
 namespace detail {
 
-constexpr bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+// A place in valid JSON text.
+class JsonCursor {
+ public:
+  explicit JsonCursor(std::string_view text) : at_(text.data()) {}
 
-inline std::size_t skip_json_space(std::string_view text, std::size_t at) {
-  while (is_json_space(text[at])) ++at;
-  return at;
-}
+  char peek() {
+    while (*at_ == ' ' || *at_ == '\t' || *at_ == '\r' || *at_ == '\n') ++at_;
+    return *at_;
+  }
+  void step() { ++at_; }
 
-// `at`: the opening quote; returns the offset behind the closing one.
-inline std::size_t skip_json_string(std::string_view text, std::size_t at) {
-  for (++at; text[at] != '"'; ++at)
-    if (text[at] == '\\') ++at;
-  return at + 1;
-}
+  Json value() {
+    peek();
+    const char* const begin = at_;
+    skip();
+    return {{begin, static_cast<std::size_t>(at_ - begin)}};
+  }
 
-// `at`: the first byte of a value; returns the offset behind its last one.
-inline std::size_t skip_json_value(std::string_view text, std::size_t at) {
-  if (text[at] == '"') return skip_json_string(text, at);
-  if (text[at] != '{' && text[at] != '[') {
-    while (at < text.size() && text[at] != ',' && text[at] != '}' && text[at] != ']' &&
-           !is_json_space(text[at])) {
-      ++at;
+ private:
+  void skip() {
+    if (*at_ == '"') return skip_string();
+    if (*at_ != '{' && *at_ != '[') {
+      while (!is_end_of_scalar(*at_)) ++at_;
+      return;
     }
-    return at;
+    std::size_t depth = 0;
+    do {
+      if (*at_ == '"') {
+        skip_string();
+        continue;
+      }
+      if (*at_ == '{' || *at_ == '[') ++depth;
+      if (*at_ == '}' || *at_ == ']') --depth;
+      ++at_;
+    } while (depth != 0);
   }
-  std::size_t depth = 0;
-  do {
-    const char c = text[at];
-    if (c == '{' || c == '[') ++depth;
-    if (c == '}' || c == ']') --depth;
-    at = c == '"' ? skip_json_string(text, at) : at + 1;
-  } while (depth != 0);
-  return at;
-}
+  void skip_string() {
+    for (++at_; *at_ != '"'; ++at_) at_ += *at_ == '\\';
+    ++at_;
+  }
+  static bool is_end_of_scalar(char c) { return c == ',' || c == '}' || c == ']' || c <= ' '; }
 
-inline std::uint32_t hex_of(std::string_view digits) {
-  std::uint32_t value = 0;
-  for (const char digit : digits.substr(0, 4)) {
-    const auto letter = static_cast<std::uint32_t>((digit | 0x20) - 'a' + 10);
-    value = value << 4 | (digit <= '9' ? static_cast<std::uint32_t>(digit - '0') : letter);
-  }
-  return value;
-}
+  const char* at_;
+};
 
-inline void put_utf8(std::string& out, std::uint32_t point) {
-  const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
-  const auto put_rest = [&](int shift) { put(0x80 | (point >> shift & 0x3F)); };
-  if (point < 0x80) return put(point);
-  if (point < 0x800) {
-    put(0xC0 | point >> 6);
-    return put_rest(0);
+inline char32_t hex4(std::string_view digits) {
+  char32_t number = 0;
+  for (const char c : digits.substr(0, 4)) {
+    const int digit = c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+    number = number * 16 + static_cast<char32_t>(digit);
   }
-  if (point < 0x10000) {
-    put(0xE0 | point >> 12);
-  } else {
-    put(0xF0 | point >> 18);
-    put_rest(12);
-  }
-  put_rest(6);
-  put_rest(0);
-}
-
-// `raw`: what stands behind a backslash; adds what it says, and returns its size.
-inline std::size_t put_unescaped(std::string& out, std::string_view raw) {
-  constexpr std::string_view kLetters = "bfnrt";
-  constexpr std::string_view kSaid = "\b\f\n\r\t";
-  if (raw[0] != 'u') {
-    const std::size_t index = kLetters.find(raw[0]);
-    out += index == std::string_view::npos ? raw[0] : kSaid[index];
-    return 1;
-  }
-  const std::uint32_t unit = hex_of(raw.substr(1));
-  const bool is_pair = unit >= 0xD800 && unit < 0xDC00;
-  if (!is_pair) {
-    put_utf8(out, unit);
-    return 5;
-  }
-  put_utf8(out, 0x10000 + ((unit - 0xD800) << 10) + (hex_of(raw.substr(7)) - 0xDC00));
-  return 11;
+  return number;
 }
 
 }  // namespace detail
 
-// What stands between the quotes of a string, escapes undone: `raw` itself where there
-// is none, else in `scratch`.
-inline std::string_view unescaped(std::string_view raw, std::string& scratch) {
-  std::size_t escape = raw.find('\\');
-  if (escape == std::string_view::npos) return raw;
-  scratch.clear();
-  std::size_t copied = 0;
-  for (; escape != std::string_view::npos; escape = raw.find('\\', copied)) {
-    scratch.append(raw, copied, escape - copied);
-    copied = escape + 1;
-    copied += detail::put_unescaped(scratch, raw.substr(copied));
+template <class F>
+void each_member(Json object, F each) {
+  detail::JsonCursor cursor(object.text);
+  cursor.step();
+  while (cursor.peek() != '}') {
+    const Json name = cursor.value();
+    cursor.peek();
+    cursor.step();  // the colon
+    each(name, cursor.value());
+    if (cursor.peek() == ',') cursor.step();
   }
-  scratch.append(raw, copied);
-  return scratch;
 }
 
-// What a string says, escapes undone; of any other value, its text.
-inline std::string_view said(Json value, std::string& scratch) {
-  if (value.text.front() != '"') return value.text;
-  return unescaped(value.text.substr(1, value.text.size() - 2), scratch);
+template <class F>
+void each_element(Json array, F each) {
+  detail::JsonCursor cursor(array.text);
+  cursor.step();
+  while (cursor.peek() != ']') {
+    each(cursor.value());
+    if (cursor.peek() == ',') cursor.step();
+  }
 }
 
-inline bool is_object(Json value) { return value.text.front() == '{'; }
-
-class JsonMembers {
- public:
-  // REQUIRES: is_object(object); its text outlives this.
-  explicit JsonMembers(Json object) : text_(object.text) {}
-
-  // Moves on to the next member; false when there is none left.
-  bool next() {
-    std::size_t at = detail::skip_json_space(text_, value_end_);
-    if (text_[at] == '}') return false;
-    if (text_[at] == ',') at = detail::skip_json_space(text_, at + 1);
-    key_begin_ = at;
-    key_end_ = detail::skip_json_string(text_, at);
-    const std::size_t colon = detail::skip_json_space(text_, key_end_);
-    value_begin_ = detail::skip_json_space(text_, colon + 1);
-    value_end_ = detail::skip_json_value(text_, value_begin_);
-    return true;
+inline std::optional<Json> find(Json json, const Member& path) {
+  for (const std::string& name : path.names) {
+    if (!is_object(json)) return {};
+    std::optional<Json> found;
+    each_member(json, [&](Json key, Json value) {
+      const std::string_view raw = key.text.substr(1, key.text.size() - 2);
+      const bool has_escapes = raw.find('\\') != std::string_view::npos;
+      if (has_escapes ? text_of(key) == name : raw == name) found = value;
+    });
+    if (!found) return {};
+    json = *found;
   }
+  return json;
+}
 
-  // Of the member at hand: its key between the quotes, escapes as they stand; its value.
-  std::string_view raw_key() const { return text_.substr(key_begin_ + 1, key_end_ - key_begin_ - 2); }
-  Json value() const { return {text_.substr(value_begin_, value_end_ - value_begin_)}; }
-
-  // Whether its key, escapes undone, reads `name`.
-  bool is_called(std::string_view name) const {
-    const std::string_view raw = raw_key();
-    if (raw.find('\\') == std::string_view::npos) return raw == name;
-    std::string scratch;
-    return unescaped(raw, scratch) == name;
+inline void append_utf8(char32_t character, std::string& to) {
+  const auto put = [&to](char32_t byte) { to += static_cast<char>(byte); };
+  const auto tail = [&](int shift) { put(0x80 | (character >> shift & 0x3F)); };
+  if (character < 0x80) {
+    put(character);
+  } else if (character < 0x800) {
+    put(0xC0 | character >> 6);
+    tail(0);
+  } else if (character < 0x10000) {
+    put(0xE0 | character >> 12);
+    tail(6);
+    tail(0);
+  } else {
+    put(0xF0 | character >> 18);
+    tail(12);
+    tail(6);
+    tail(0);
   }
+}
 
-  // Offsets in the text of the object, of the key with its quotes and of the value.
-  std::size_t key_begin() const { return key_begin_; }
-  std::size_t key_end() const { return key_end_; }
-  std::size_t value_begin() const { return value_begin_; }
-  // Before the first next(): the byte behind the opening brace.
-  std::size_t value_end() const { return value_end_; }
-
- private:
-  std::string_view text_;
-  std::size_t key_begin_ = 0, key_end_ = 0, value_begin_ = 0;
-  std::size_t value_end_ = 1;
-};
+inline void append_text(Json string, std::string& to) {
+  std::string_view rest = string.text.substr(1, string.text.size() - 2);
+  for (;;) {
+    const std::size_t plain = rest.find('\\');
+    to += rest.substr(0, plain);
+    if (plain == std::string_view::npos) return;
+    const char letter = rest[plain + 1];
+    rest.remove_prefix(plain + 2);
+    if (letter != 'u') {
+      constexpr std::string_view kLetters = "bfnrt";
+      const std::size_t which = kLetters.find(letter);
+      to += which == std::string_view::npos ? letter : "\b\f\n\r\t"[which];
+      continue;
+    }
+    char32_t character = detail::hex4(rest);
+    rest.remove_prefix(4);
+    if (character >= 0xD800 && character < 0xDC00) {  // valid text has the other half here
+      character = 0x10000 + ((character - 0xD800) << 10) + (detail::hex4(rest.substr(2)) - 0xDC00);
+      rest.remove_prefix(6);
+    }
+    append_utf8(character, to);
+  }
+}
 
 }  // namespace flux

@@ -20,10 +20,13 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
+#include "record.hpp"
 #include "value.hpp"
 
 namespace flux {
@@ -54,6 +57,7 @@ class JsonWriter {
     separate();
     text_ += json.text;
   }
+  void value(const JsonText& json) { value(Json{json.text}); }
   void value(std::nullptr_t) { value(Json{"null"}); }
   // A template, so that nothing becomes a bool or an int by conversion.
   template <std::integral T>
@@ -65,6 +69,16 @@ class JsonWriter {
       const char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
       value(Json{{digits, static_cast<std::size_t>(end - digits)}});
     }
+  }
+  // An object of the members that FLUX_RECORD lists; an empty optional is left out.
+  template <detail::Record R>
+  void value(const R& record) {
+    begin_object();
+    const auto put = [&](const auto& member) {
+      this->member(detail::view(member.name), record.*member.pointer);
+    };
+    std::apply([&put](const auto&... members) { (put(members), ...); }, detail::record_members<R>);
+    end_object();
   }
   // Throws Overflow if it is not finite: JSON has no such number.
   void value(double number);
@@ -83,6 +97,15 @@ class JsonWriter {
   }
 
  private:
+  template <class T>
+  void member(std::string_view name, const T& content) {
+    key(name);
+    value(content);
+  }
+  template <class T>
+  void member(std::string_view name, const std::optional<T>& content) {
+    if (content) member(name, *content);
+  }
   void open(char bracket) {
     separate();
     text_ += bracket;
