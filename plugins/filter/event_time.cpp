@@ -100,7 +100,7 @@ std::int64_t microseconds_of_span(std::string_view text) {
   while (!rest.empty()) {
     std::int64_t count = 0;
     const auto [end, status] = std::from_chars(rest.data(), rest.data() + rest.size(), count);
-    if (status != std::errc{} || count < 0) throw refuse();
+    if (status != std::errc{} || !is_digit(rest[0])) throw refuse();
     rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
     const Unit* unit = nullptr;
     for (const Unit& each : kUnits)

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "kept_text.hpp"
 #include "xxh64.hpp"
 
 namespace filter {
@@ -107,7 +108,7 @@ class RecentKeys {
       at = free_place(hash);
       entries_[index].value = Value{};
     }
-    entries_[index].key = key;
+    keep_text(entries_[index].key, key);
     entries_[index].hash = hash;
     table_[at] = {index, tag_of(hash)};
     link(index);

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "kept_text.hpp"
+
 namespace {
 
 // No select, for such an agent cannot hold events back; but what it gives at the end is
@@ -32,7 +34,7 @@ class Tail {
     if (kept_.size() < n_) {
       kept_.push_back({std::string(event.text)});
     } else if (n_ != 0) {
-      kept_[oldest_].text = event.text;
+      filter::keep_text(kept_[oldest_].text, event.text);
       oldest_ = (oldest_ + 1) % n_;
     }
   }

@@ -15,6 +15,7 @@
 
 #include "filter/event_time.hpp"
 #include "filter/fraction.hpp"
+#include "filter/kept_text.hpp"
 #include "filter/recent_keys.hpp"
 #include "filter/xxh64.hpp"
 
@@ -189,11 +190,24 @@ TEST_CASE("spans of time") {
   CHECK(span("1h30m") == 5'400'000'000);
   CHECK(span("7d") == 604'800'000'000);
   CHECK(span("1m1ms") == 60'001'000);
-  for (const char* text :
-       {"", "1", "s", "0s", "-1s", "1.5s", "1 s", "1s ", "1w", "99999999999999999d", "106751991d1d"}) {
+  for (const char* text : {"", "1", "s", "0s", "-1s", "-0s1s", "1.5s", "1 s", "1s ", "1w",
+                           "99999999999999999d", "106751991d1d"}) {
     CAPTURE(text);
     CHECK(span(text) == -1);
   }
+}
+
+TEST_CASE("kept text gives back the memory of a long one before it") {
+  std::string kept;
+  keep_text(kept, std::string(100'000, 'x'));
+  CHECK(kept.capacity() >= 100'000);
+  keep_text(kept, "short");
+  CHECK(kept == "short");
+  CHECK(kept.capacity() < 100);
+  const char* const memory = kept.data();
+  keep_text(kept, "other");
+  CHECK(kept == "other");
+  CHECK(kept.data() == memory);
 }
 
 TEST_CASE("recent keys are what a plain list of them says, also across a checkpoint") {
