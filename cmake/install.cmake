@@ -4,6 +4,6 @@
 file(GLOB plugin_headers CONFIGURE_DEPENDS src/abi/*.h src/sdk/*.hpp)
 
 install(TARGETS flux RUNTIME)
-install(TARGETS std_plugin filter_plugin shape_plugin LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/flux/plugins)
+install(TARGETS std_plugin LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/flux/plugins)
 install(FILES ${plugin_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/flux)
 install(FILES docs/flux.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

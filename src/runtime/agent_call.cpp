@@ -241,8 +241,9 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
         if (const auto flaw = json::find_flaw(view(cell))) {
           fail(row, FailureKind::agent,
                fmt::format("the plugin gave text that is not JSON: {}", flaw->reason));
-        } else if (!is_verbatim || view(cell).find('\n') != std::string_view::npos) {
-          cell = str(json::compact(view(cell), *arena_));
+        } else {
+          if (!is_verbatim || view(cell).find('\n') != std::string_view::npos)
+            cell = str(json::compact(view(cell), *arena_));
         }
       });
   }

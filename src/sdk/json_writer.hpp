@@ -14,12 +14,14 @@
 // Thread safety: none; a plain value.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,7 +44,7 @@ class JsonWriter {
   void key(std::string_view name) {
     separate();
     put_string(name);
-    text_ += ':';
+    put(':');
     needs_comma_ = false;
   }
 
@@ -55,7 +57,7 @@ class JsonWriter {
   // A value that is JSON text already.
   void value(Json json) {
     separate();
-    text_ += json.text;
+    put(json.text);
   }
   void value(const JsonText& json) { value(Json{json.text}); }
   void value(std::nullptr_t) { value(Json{"null"}); }
@@ -84,16 +86,17 @@ class JsonWriter {
   void value(double number);
 
   // What has been written so far; lives until the next change.
-  std::string_view text() const { return text_; }
+  std::string_view text() const { return {text_.data(), size_}; }
   // Hands the text over; the writer is then empty.
   std::string take() {
-    needs_comma_ = false;
+    text_.resize(size_);
+    clear();
     return std::exchange(text_, {});
   }
   // Empties the writer, which keeps its memory.
   void clear() {
     needs_comma_ = false;
-    text_.clear();
+    size_ = 0;
   }
 
  private:
@@ -108,21 +111,35 @@ class JsonWriter {
   }
   void open(char bracket) {
     separate();
-    text_ += bracket;
+    put(bracket);
     needs_comma_ = false;
   }
   void close(char bracket) {
-    text_ += bracket;
+    put(bracket);
     needs_comma_ = true;
   }
   void separate() {
-    if (needs_comma_) text_ += ',';
+    if (needs_comma_) put(',');
     needs_comma_ = true;
   }
+  // Where the next `size` bytes go.
+  char* room(std::size_t size) {
+    if (text_.size() - size_ < size) text_.resize(std::max(size_ + size, 2 * text_.size()));
+    return text_.data() + size_;
+  }
+  void put(char c) {
+    *room(1) = c;
+    ++size_;
+  }
+  void put(std::string_view text) {
+    if (!text.empty()) std::memcpy(room(text.size()), text.data(), text.size());
+    size_ += text.size();
+  }
   void put_string(std::string_view text);
-  void put_escape(char c, char letter);
+  void put_escaped(std::string_view text);
 
-  std::string text_;
+  std::string text_;      // beyond size_ it is room
+  std::size_t size_ = 0;  // of what has been written
   bool needs_comma_ = false;
 };
 
@@ -142,56 +159,79 @@ inline constexpr auto kJsonEscapeOf = [] {
   return letter;
 }();
 
+// How many bytes at the start of a text need no escape: eight at a time, then one by one.
+inline std::size_t plain_json_size(std::string_view text) {
+  std::size_t at = 0;
+  for (; text.size() - at >= 8; at += 8) {
+    std::uint64_t block;
+    std::memcpy(&block, text.data() + at, 8);
+    // The high bit of a byte says "less than": exact up to the first such byte.
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    const auto below = [](std::uint64_t bytes, std::uint64_t limit) {
+      return (bytes - kOnes * limit) & ~bytes & (kOnes * 0x80);
+    };
+    if ((below(block, 0x20) | below(block ^ kOnes * '"', 1) | below(block ^ kOnes * '\\', 1)) != 0) break;
+  }
+  while (at < text.size() && kJsonEscapeOf[static_cast<unsigned char>(text[at])] == 0) ++at;
+  return at;
+}
+
 }  // namespace detail
 
 inline void JsonWriter::value(double number) {
   if (!std::isfinite(number)) detail::throw_not_finite();
   separate();
   char digits[32];
-  const auto put = [&](std::chars_format format) {
+  const auto digits_in = [&](std::chars_format format) {
     const char* end = std::to_chars(digits, digits + sizeof digits, number, format).ptr;
     return std::string_view(digits, static_cast<std::size_t>(end - digits));
   };
   const double size = std::abs(number);
   if (size == 0 || (size >= 1e-4 && size < 1e16)) {
-    const std::string_view fixed = put(std::chars_format::fixed);
-    text_ += fixed;
-    if (fixed.find('.') == std::string_view::npos) text_ += ".0";  // it stays a float
+    const std::string_view fixed = digits_in(std::chars_format::fixed);
+    put(fixed);
+    if (fixed.find('.') == std::string_view::npos) put(".0");  // it stays a float
     return;
   }
   // 1e+22 and 1e-07 are 1e22 and 1e-7.
-  const std::string_view scientific = put(std::chars_format::scientific);
+  const std::string_view scientific = digits_in(std::chars_format::scientific);
   std::size_t at = scientific.find('e') + 1;
-  text_ += scientific.substr(0, at);
-  if (scientific[at] == '-') text_ += '-';
+  put(scientific.substr(0, at));
+  if (scientific[at] == '-') put('-');
   ++at;
   if (scientific[at] == '0') ++at;
-  text_ += scientific.substr(at);
+  put(scientific.substr(at));
 }
 
-// Whole stretches that need no escape are copied at once.
 inline void JsonWriter::put_string(std::string_view text) {
-  text_ += '"';
-  std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char letter = detail::kJsonEscapeOf[static_cast<unsigned char>(text[i])];
-    if (letter == 0) continue;
-    text_.append(text, copied, i - copied);
-    put_escape(text[i], letter);
-    copied = i + 1;
-  }
-  text_.append(text, copied);
-  text_ += '"';
+  if (detail::plain_json_size(text) != text.size()) return put_escaped(text);
+  char* const out = room(text.size() + 2);
+  *out = '"';
+  if (!text.empty()) std::memcpy(out + 1, text.data(), text.size());
+  out[text.size() + 1] = '"';
+  size_ += text.size() + 2;
 }
 
-inline void JsonWriter::put_escape(char c, char letter) {
-  text_ += '\\';
-  text_ += letter;
-  if (letter != 'u') return;
-  constexpr const char* kHex = "0123456789abcdef";
-  text_ += "00";
-  text_ += kHex[c >> 4];
-  text_ += kHex[c & 0xF];
+inline void JsonWriter::put_escaped(std::string_view text) {
+  put('"');
+  while (!text.empty()) {
+    const std::size_t plain = detail::plain_json_size(text);
+    put(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const char c = text.front();
+    const char letter = detail::kJsonEscapeOf[static_cast<unsigned char>(c)];
+    put('\\');
+    put(letter);
+    if (letter == 'u') {
+      constexpr const char* kHex = "0123456789abcdef";
+      put("00");
+      put(kHex[c >> 4]);
+      put(kHex[c & 0xF]);
+    }
+    text.remove_prefix(1);
+  }
+  put('"');
 }
 
 }  // namespace flux
