@@ -38,6 +38,16 @@ struct Member {
   bool operator==(const Member&) const = default;
 };
 
+// As people write it: "user.name".
+inline std::string to_string(const Member& path) {
+  std::string text;
+  for (const std::string& name : path.names) {
+    if (!text.empty()) text += '.';
+    text += name;
+  }
+  return text;
+}
+
 // The agent says no to one event. Throw it, or return it from an invoke() that
 // gives a Result: that costs less where many events are refused.
 class Refused : public std::runtime_error {

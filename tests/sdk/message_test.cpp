@@ -6,13 +6,6 @@
 
 using flux::Json;
 using flux::shown;
-using flux::to_string;
-
-TEST_CASE("a member is written as a spec would write it") {
-  CHECK(to_string(flux::Member{{"a"}}) == "a");
-  CHECK(to_string(flux::Member{{"user", "id_2", "x-y"}}) == "user.id_2.x-y");
-  CHECK(to_string(flux::Member{{"user", "odd key", "2nd", ""}}) == R"(user."odd key"."2nd"."")");
-}
 
 TEST_CASE("a value is shown as it is, and cut short where it is long") {
   CHECK(shown(Json{"1.10"}) == "1.10");
