@@ -106,7 +106,11 @@ typedef struct flux_item {
 
 /* ---- types ----------------------------------------------------------------- */
 
-enum { FLUX_FIELD_OPTIONAL = 1u << 0 }; /* may be missing or null: no difference */
+enum {
+  FLUX_FIELD_OPTIONAL = 1u << 0, /* may be missing or null: no difference */
+  FLUX_FIELD_KEPT = 1u << 1      /* of a FLUX_EXTEND output: if any field is kept, the event has lost
+                                    all members that are not before its row's changes are made */
+};
 
 typedef struct flux_field {
   uint32_t struct_size;
@@ -241,7 +245,9 @@ enum { /* flags of an agent. None: one instance, serial, in stream order. */
   FLUX_IDENTITY = 1u << 5,   /* gives back every event as it is: need not be called      */
   FLUX_BLOCKING = 1u << 6,   /* process() may wait for long: give it few rows at a time  */
   FLUX_SOURCE = 1u << 7,     /* from nothing: process() gets no rows                     */
-  FLUX_SINK = 1u << 8        /* to nothing: process() gives no rows                      */
+  FLUX_SINK = 1u << 8,       /* to nothing: process() gives no rows                      */
+  FLUX_VERBATIM = 1u << 9    /* results are one json value that keeps its white space: text
+                                of events, given back. Without it they are made compact  */
 };
 
 enum { FLUX_REPLACE = 0, FLUX_SELECT = 1, FLUX_EXTEND = 2 }; /* result kinds */

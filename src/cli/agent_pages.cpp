@@ -70,10 +70,10 @@ std::string call_of(const Agent& agent) {
 
 Json flags_of(const Agent& agent) {
   constexpr std::pair<std::uint32_t, const char*> kNames[] = {
-      {FLUX_MAP, "map"},          {FLUX_STATELESS, "stateless"},
-      {FLUX_PURE, "pure"},        {FLUX_CONCURRENT, "concurrent"},
-      {FLUX_ABSORB, "absorb"},    {FLUX_IDENTITY, "identity"},
-      {FLUX_BLOCKING, "blocking"}};
+      {FLUX_MAP, "map"},           {FLUX_STATELESS, "stateless"},
+      {FLUX_PURE, "pure"},         {FLUX_CONCURRENT, "concurrent"},
+      {FLUX_ABSORB, "absorb"},     {FLUX_IDENTITY, "identity"},
+      {FLUX_BLOCKING, "blocking"}, {FLUX_VERBATIM, "verbatim"}};
   Json names = Json::array();
   for (const auto& [flag, name] : kNames)
     if (agent.is(flag)) names.push_back(name);

@@ -28,6 +28,7 @@ struct Field {
   Kind kind = Kind::json;
   bool optional = false;  // may be missing or null, without difference
   Path to;                // of an extend result that renames: the new path
+  bool kept = false;      // of an extend result: the event has no members but those that are kept
   bool operator==(const Field&) const = default;
 };
 

@@ -94,7 +94,8 @@ Field field_of(const flux_field& theirs, const std::string& where) {
   return {.path = path_of(field.path, where),
           .kind = column_kind_of(field.kind, where),
           .optional = (field.flags & FLUX_FIELD_OPTIONAL) != 0,
-          .to = path_of(field.to, where)};
+          .to = path_of(field.to, where),
+          .kept = (field.flags & FLUX_FIELD_KEPT) != 0};
 }
 
 // ---- parameters

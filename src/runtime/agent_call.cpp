@@ -212,6 +212,8 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
       check(r, row);
     }
   };
+  // Text with line breaks would be several lines: that is made compact all the same.
+  const bool is_verbatim = stage_.is(FLUX_VERBATIM) && stage_.output.is_bare();
   switch (column.kind) {
     case Kind::int64:
     case Kind::boolean:
@@ -234,7 +236,8 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
           fail(row, FailureKind::agent,
                fmt::format("the result is not JSON: {} at column {}", flaw->reason, flaw->offset + 1));
         } else {
-          cell = str(json::compact(view(cell), *arena_));
+          if (!is_verbatim || view(cell).find('\n') != std::string_view::npos)
+            cell = str(json::compact(view(cell), *arena_));
         }
       });
   }

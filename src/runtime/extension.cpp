@@ -20,10 +20,20 @@ bool is_within(const Path& inner, const Path& outer) {
   return inner.size() >= outer.size() && std::equal(outer.begin(), outer.end(), inner.begin());
 }
 
+std::vector<Path> kept_paths(const Type& output) {
+  std::vector<Path> paths;
+  for (const Field& field : output.fields)
+    if (field.kept) paths.push_back(field.path);
+  return paths;
+}
+
 }  // namespace
 
 Extension::Extension(const plan::Plan& plan, const plan::Stage& stage)
-    : stage_(stage), reader_(json::Wanted(plan.reads[stage.read_out])) {
+    : stage_(stage),
+      kept_(kept_paths(stage.output)),
+      can_patch_(kept_.is_everything()),
+      reader_(json::Wanted(plan.reads[stage.read_out])) {
   const auto& before = plan.reads[stage.read_in];
   std::vector<Path> touched;
   for (const Field& field : stage.output.fields) {
@@ -60,6 +70,7 @@ Extension::Extension(const plan::Plan& plan, const plan::Stage& stage)
 
 Batch Extension::apply(const Batch& in, std::uint32_t begin, std::span<const std::uint32_t> which,
                        std::span<const flux_out_column> columns, Arena& arena) {
+  if (!can_patch_) return rewrite(in, begin, which, columns, arena);
   using io::Block;
   Batch out = in.pick(which, arena);
   std::size_t most = 0;
@@ -105,6 +116,18 @@ Batch Extension::apply(const Batch& in, std::uint32_t begin, std::span<const std
   return out;
 }
 
+Batch Extension::rewrite(const Batch& in, std::uint32_t begin, std::span<const std::uint32_t> which,
+                         std::span<const flux_out_column> columns, Arena& arena) {
+  Bytes lines;
+  for (const std::uint32_t row : which) {
+    gather(columns, row - begin, arena);
+    const std::string_view text = in.text(row);
+    lines.append(json::edit(kept_.is_everything() ? text : kept_.apply(text, arena), edits_, arena));
+    lines.append('\n');
+  }
+  return documents_of(in.pick(which, arena), lines.view(), reader_, arena);
+}
+
 // The changes of one row: for the patch, and for edit() should that be needed.
 void Extension::gather(std::span<const flux_out_column> columns, std::uint32_t row, Arena& arena) {
   edits_.clear();
@@ -126,7 +149,7 @@ void Extension::gather(std::span<const flux_out_column> columns, std::uint32_t r
 bool Extension::patch(const Batch& in, std::uint32_t row) {
   const json::Documents& documents = *in.documents;
   const std::uint32_t doc = in.doc[row];
-  if (!can_patch_ || documents.duplicates[doc] != 0) return false;
+  if (documents.duplicates[doc] != 0) return false;
   patch_.start(in.base, documents.begin[doc], documents.end[doc]);
   std::ptrdiff_t appended = 0;
   for (std::size_t c = 0; c < changes_.size(); ++c) {

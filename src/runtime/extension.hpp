@@ -14,6 +14,7 @@
 
 #include "json/documents.hpp"
 #include "json/edit.hpp"
+#include "json/keep.hpp"
 #include "json/patch.hpp"
 #include "plan/plan.hpp"
 #include "runtime/batch.hpp"
@@ -48,6 +49,8 @@ class Extension {
     std::ptrdiff_t renamed = -1;  // the change that may give it its name
   };
 
+  Batch rewrite(const Batch& in, std::uint32_t begin, std::span<const std::uint32_t> which,
+                std::span<const flux_out_column> columns, Arena& arena);
   void gather(std::span<const flux_out_column> columns, std::uint32_t row, Arena& arena);
   bool patch(const Batch& in, std::uint32_t row);
   void note_members(const Batch& in, std::uint32_t row, std::uint32_t to, std::span<json::Member> members);
@@ -57,8 +60,11 @@ class Extension {
   const plan::Stage& stage_;
   std::vector<Change> changes_;
   std::vector<Source> sources_;  // by slot of the result
-  bool can_patch_ = true;        // no member that is looked for lies within one that changes
-  json::Reader reader_;          // of the rest
+  const json::Kept kept_;
+  // Whether usual rows can be patched: all members may stay, and none that is looked for
+  // lies within one that changes. Else all are written anew, and read again.
+  bool can_patch_ = true;
+  json::Reader reader_;
   json::Patch patch_;
 
   // Of the row at hand.

@@ -91,6 +91,8 @@ class Ports {
   // The next of Edits.
   void sets(const Member& path) { output_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path); }
   void removes(const Member& path) { output_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path); }
+  // As soon as one member is kept, all that are not are taken away, ahead of any edit.
+  void keeps(const Member& path) { output_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL | FLUX_FIELD_KEPT, path); }
   void renames(const Member& path, const Member& to) {
     output_.add(FLUX_JSON, FLUX_FIELD_OPTIONAL, path, to);
   }

@@ -92,3 +92,15 @@ TEST_CASE("edits that are undone give the event back") {
   REQUIRE(through("successor | drop(b)", "{\"a\":1, \"x\" : 1.10}\n{ \"a\" : 2 }\n") ==
           "{\"a\":1, \"x\" : 1.10}\n{ \"a\" : 2 }\n");
 }
+
+TEST_CASE("text that is given verbatim keeps its white space, but not line breaks") {
+  REQUIRE(through("spaced", "2\n3\n") == "{ \"x\" : 2}\n{\"x\":3}\n");
+  REQUIRE(through("spaced | has(x) | repeat(1)", "2\n3\n") == "{\"x\":2}\n{\"x\":3}\n");
+}
+
+TEST_CASE("of an event of which members are kept all others go before it is changed") {
+  REQUIRE(through("narrow", "{\"c\":1, \"b\":2, \"a\" :1.10}\n{\"d\":1}\n") ==
+          "{\"a\" :1.10,\"c\":[]}\n{\"c\":[]}\n");
+  REQUIRE(through("narrow | has(a, c)", "{\"c\":1, \"b\":2, \"a\" :1.10}\n{\"d\":1}\n") ==
+          "{\"a\" :1.10,\"c\":[]}\n");
+}

@@ -98,6 +98,16 @@ TEST_CASE("an extend output keeps the new path of a renamed member") {
   CHECK(plugin.agents[0].output == flux::Type{{}, {{{"old"}, flux::Kind::int64, false, {"new", ""}}}});
 }
 
+TEST_CASE("an extend output says which members are kept") {
+  sample::Plugin sample;
+  const std::array name{sample::text("a")};
+  sample.field.path = {name.data(), name.size()};
+  sample.field.flags = FLUX_FIELD_KEPT;
+  sample.agent.result = FLUX_EXTEND;
+  CHECK(sample.read().agents[0].output ==
+        flux::Type{{}, {{{"a"}, flux::Kind::int64, false, {}, /*kept=*/true}}});
+}
+
 TEST_CASE("a select gives no type of its own") {
   sample::Plugin sample;
   sample.agent.result = FLUX_SELECT;

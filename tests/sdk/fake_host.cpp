@@ -252,6 +252,7 @@ std::string describe(const flux_type& type) {
     const flux_field& field = *type.fields[i];
     if (field.path.size == 0) return kKindNames[field.kind];
     text += i == 0 ? "{" : ", ";
+    if ((field.flags & FLUX_FIELD_KEPT) != 0) text += "kept ";
     for (std::size_t n = 0; n < field.path.size; ++n) {
       text += (n == 0 ? "" : ".") + std::string(view(field.path.names[n]));
     }

@@ -76,7 +76,7 @@ class Pick {
  private:
   std::vector<flux::Member> paths_;
 };
-FLUX_AGENT(Pick, "pick", "Shows its paths");
+FLUX_AGENT(Pick, "paths_of", "Shows its paths");
 
 flux_value list_of(const std::vector<flux_item>& items, flux_kind kind) {
   flux_value value{};
@@ -122,7 +122,7 @@ TEST_CASE("the rest of the arguments arrives as a list of paths") {
   items[0].value.kind = items[1].value.kind = FLUX_PATH;
   items[0].value.as.path = {names.data(), 2};
   items[1].value.as.path = {names.data() + 2, 1};
-  FakeHost host("pick", {{"paths", list_of(items, FLUX_PATH)}});
+  FakeHost host("paths_of", {{"paths", list_of(items, FLUX_PATH)}});
   CHECK(host.run({{}}).results == Lines{"0: user..name", "0: ts..ts"});
 }
 
@@ -144,7 +144,7 @@ TEST_CASE("parameters describe themselves") {
                        "tags: kind 4, flags 2, Names", "weights: kind 1, flags 8, By member"});
   CHECK(agent.params[0]->default_value->as.int64 == 2);
 
-  const flux_agent& pick = flux_test::find_agent("pick");
+  const flux_agent& pick = flux_test::find_agent("paths_of");
   CHECK(pick.params[0]->kind == FLUX_PATH);
   CHECK(pick.params[0]->flags == (FLUX_PARAM_REST | FLUX_PARAM_REQUIRED));
 }

@@ -199,4 +199,26 @@ struct Spell {
 };
 FLUX_AGENT(Spell, "spell", "An integer as text that needs escapes");
 
+struct Spaced {
+  flux::JsonText invoke(std::int64_t x) const {
+    const char* space = x % 2 == 0 ? " " : "\n";
+    return {std::string(space) + "{" + space + "\"x\" :" + space + std::to_string(x) + "}" + space};
+  }
+};
+FLUX_AGENT(Spaced, "spaced", "An integer in text with white space, which is a line break if it is odd",
+           FLUX_VERBATIM);
+
+struct Narrow : flux::Extend {
+  void describe(flux::Ports& ports) const {
+    ports.keeps({{"a"}});
+    ports.sets({{"c"}});
+    ports.keeps({{"b"}});
+  }
+  void invoke(flux::Edits& edits) const {
+    edits.remove(2);
+    edits.set(1, {"[ ]"});
+  }
+};
+FLUX_AGENT(Narrow, "narrow", "Keeps a and b, sets c and removes b (an extend)");
+
 }  // namespace
