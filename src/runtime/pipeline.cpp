@@ -18,14 +18,14 @@ constexpr std::size_t kSmallReadSize = 4 << 10;
 // Enough for every worker to have one at work and one that waits for its turn.
 std::size_t window_of(std::size_t workers) { return 2 * workers + 2; }
 
-Turn::Shape shape_of(const plan::Plan& plan, std::size_t workers) {
-  const std::size_t window = window_of(workers);
+Turn::Shape shape_of(const plan::Plan& plan, const Options& options) {
+  const std::size_t window = window_of(options.workers);
   return {window,
           window * kReadSize,
           plan.segments.size() + 1,
           plan.fluxes.size(),
           plan.fluxes.front().limit,
-          plan.wire == plan::Wire::raw};
+          {plan.wire == plan::Wire::raw, options.max_line}};
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, io::Framer 
                    Failures& failures, const Options& options)
     : plan_(plan),
       options_(options),
-      turn_(std::move(framer), output, shape_of(plan, options.workers)),
+      turn_(std::move(framer), output, shape_of(plan, options)),
       output_(output),
       delivery_(plan.fluxes.size(), failures, output),
       serial_runners_(plan.fluxes.size()),

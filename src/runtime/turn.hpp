@@ -24,6 +24,7 @@
 #include "flow/config.hpp"
 #include "io/fd.hpp"
 #include "io/framer.hpp"
+#include "runtime/decoder.hpp"
 #include "runtime/output.hpp"
 #include "runtime/ticket.hpp"
 
@@ -39,7 +40,7 @@ class Turn {
     std::size_t segments;  // of the plan
     std::size_t fluxes;
     flow::Limit limit;  // of the first flux: counted here, where events arrive
-    bool is_raw;        // every line is an event, blank ones too
+    LineRule lines;     // which are events
   };
   // REQUIRES: `output` outlives this.
   Turn(io::Framer framer, Output& output, Shape shape);
