@@ -57,14 +57,19 @@ std::string default_of(const Param& param) {
   }
 }
 
-std::string call_of(const Agent& agent) {
+// "head(n)". Where several of the agents told of have its name, with its plugin:
+// that is how a pipeline has to call it.
+std::string call_of(const Agent& agent, const std::vector<const Agent*>& all) {
+  const auto namesakes =
+      std::ranges::count_if(all, [&](const Agent* other) { return other->name == agent.name; });
+  const std::string name = namesakes > 1 ? agent.qualified_name() : agent.name;
   std::string params;
   for (const Param& param : agent.params) {
     if (!params.empty()) params += ", ";
     params += param.name;
     if (param.rest || param.named) params += "…";
   }
-  return params.empty() ? agent.name : fmt::format("{}({})", agent.name, params);
+  return params.empty() ? name : fmt::format("{}({})", name, params);
 }
 
 Json flags_of(const Agent& agent) {
@@ -110,10 +115,10 @@ Json json_of(const Agent& agent) {
 
 std::string list_of(const std::vector<const Agent*>& agents) {
   std::size_t width = 0;
-  for (const Agent* agent : agents) width = std::max(width, call_of(*agent).size());
+  for (const Agent* agent : agents) width = std::max(width, call_of(*agent, agents).size());
   std::string text;
   for (const Agent* agent : agents)
-    text += fmt::format("{:<{}}  {}\n", call_of(*agent), width, agent->summary);
+    text += fmt::format("{:<{}}  {}\n", call_of(*agent, agents), width, agent->summary);
   return text + "'flux agents NAME' tells of one in full\n";
 }
 
@@ -127,9 +132,9 @@ std::string indented(const std::string& lines) {
   return text;
 }
 
-std::string page_of(const Agent& agent) {
-  std::string text = fmt::format("{}\n  {}\n\n  {} -> {}\n", call_of(agent), agent.summary, input_type(agent),
-                                 result_type(agent));
+std::string page_of(const Agent& agent, const std::vector<const Agent*>& agents) {
+  std::string text = fmt::format("{}\n  {}\n\n  {} -> {}\n", call_of(agent, agents), agent.summary,
+                                 input_type(agent), result_type(agent));
   if (!agent.params.empty()) text += "\n";
   for (const Param& param : agent.params) {
     const std::string by_default = default_of(param);
@@ -176,7 +181,7 @@ int agents(const Options& options, const io::StandardStreams& streams) {
   }
   if (!options.agent) return print(streams, list_of(chosen));
   std::string text;
-  for (const Agent* agent : chosen) text += (text.empty() ? "" : "\n") + page_of(*agent);
+  for (const Agent* agent : chosen) text += (text.empty() ? "" : "\n") + page_of(*agent, chosen);
   return print(streams, text);
 }
 
