@@ -33,7 +33,7 @@ Examples:
 )"};
 
 inline constexpr CommandHelp kRunHelp = {R"(flux run [OPTION...] PIPELINE [FILE...]
-Runs a pipeline over FILEs, or over stdin, which the FILE - is, too.)",
+Runs a pipeline over FILEs (- is stdin), or over stdin where there is none.)",
                                          R"(
 Examples:
   seq 5 | flux run 'double|addone'

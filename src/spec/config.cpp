@@ -25,7 +25,9 @@ class ConfigBuilder {
   ConfigBuilder(const ConfigReader& reader, Config& config) : reader_(reader), config_(config) {}
 
   void build(const JsonNode& root) {
-    reader_.require_keys(root, printable(config_.file), {"plugins", "source", "pipeline", "config", "sink"});
+    // "$schema" is for editors.
+    reader_.require_keys(root, printable(config_.file),
+                         {"plugins", "source", "pipeline", "config", "sink", "$schema"});
     if (const JsonNode* plugins = root.member("plugins")) config_.plugins = paths(*plugins, "plugins");
     if (const JsonNode* source = root.member("source")) config_.source_files = files_of(*source);
     if (const JsonNode* defaults = root.member("config")) config_.defaults = reader_.settings(*defaults);
