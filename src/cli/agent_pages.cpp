@@ -58,14 +58,14 @@ std::string default_of(const Param& param) {
   }
 }
 
-std::string call_of(const Agent& agent) {
+std::string call_of(const Agent& agent, const std::string& name) {
   std::string params;
   for (const Param& param : agent.params) {
     if (!params.empty()) params += ", ";
     params += param.name;
     if (param.rest || param.named) params += "…";
   }
-  return params.empty() ? agent.name : fmt::format("{}({})", agent.name, params);
+  return params.empty() ? name : fmt::format("{}({})", name, params);
 }
 
 Json flags_of(const Agent& agent) {
@@ -131,8 +131,9 @@ std::string markdown_of(const plugin::Example& example) {
 }
 
 std::string markdown_of(const Agent& agent) {
-  std::string text = fmt::format("### {}\n\n`{}`: {}. From {} to {}.\n", agent.name, call_of(agent),
-                                 agent.summary, input_type(agent), result_type(agent));
+  std::string text =
+      fmt::format("### {}\n\n`{}`: {}. From {} to {}.\n", agent.name, call_of(agent, agent.name),
+                  agent.summary, input_type(agent), result_type(agent));
   if (!agent.params.empty()) text += "\n";
   for (const Param& param : agent.params)
     text += fmt::format("- `{}` ({}{}): {}\n", param.name, kind_of(param), need_of(param), param.summary);
@@ -143,19 +144,25 @@ std::string markdown_of(const Agent& agent) {
 }  // namespace
 
 std::string list_of(const Agents& agents) {
+  const auto name_of = [&](const Agent& agent) {
+    const auto namesakes =
+        std::ranges::count_if(agents, [&](const Agent* other) { return other->name == agent.name; });
+    return namesakes > 1 ? agent.qualified_name() : agent.name;
+  };
   std::size_t width = 0;
-  for (const Agent* agent : agents) width = std::max(width, agent->name.size());
+  for (const Agent* agent : agents) width = std::max(width, name_of(*agent).size());
   std::map<std::string, std::string> plugins;
   for (const Agent* agent : agents)
-    plugins[agent->plugin] += fmt::format("  {:<{}}  {}\n", agent->name, width, agent->summary);
+    plugins[agent->plugin] += fmt::format("  {:<{}}  {}\n", name_of(*agent), width, agent->summary);
   std::string text;
   for (const auto& [plugin, list] : plugins) text += fmt::format("{}\n{}", plugin, list);
   return text + "'flux agents NAME' tells of one in full\n";
 }
 
-std::string page_of(const Agent& agent) {
-  std::string text = fmt::format("{}\n  {}\n\n  {} -> {}\n", call_of(agent), agent.summary, input_type(agent),
-                                 result_type(agent));
+std::string page_of(const Agent& agent, bool has_namesake) {
+  std::string text = fmt::format("{}\n  {}\n\n  {} -> {}\n",
+                                 call_of(agent, has_namesake ? agent.qualified_name() : agent.name),
+                                 agent.summary, input_type(agent), result_type(agent));
   if (!agent.params.empty()) text += "\n";
   for (const Param& param : agent.params) {
     text += fmt::format("  {} ({}{}): {}\n", param.name, kind_of(param), need_of(param), param.summary);

@@ -35,7 +35,7 @@ int agents(const Options& options, const io::StandardStreams& streams) {
   if (options.format == Format::markdown) return print(streams, markdown_of(chosen));
   if (!options.agent) return print(streams, list_of(chosen));
   std::string text;
-  for (const Agent* agent : chosen) text += (text.empty() ? "" : "\n") + page_of(*agent);
+  for (const Agent* agent : chosen) text += (text.empty() ? "" : "\n") + page_of(*agent, chosen.size() > 1);
   return print(streams, text);
 }
 

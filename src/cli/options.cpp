@@ -7,27 +7,12 @@
 #include <map>
 #include <thread>
 
+#include "cli/help.hpp"
 #include "core/error.hpp"
 
 namespace flux::cli {
 
 namespace {
-
-constexpr const char* kPurpose = R"(flux: agents over streams of JSON lines
-
-  flux run PIPELINE [FILE...]       read FILEs (or stdin), write stdout
-  flux run --config FILE [FILE...]  the same, as a pipeline.json says
-  flux check PIPELINE               types, parameters, the plan; reads no event
-  flux agents [NAME]                what there is; one agent in full
-  flux invoke PIPELINE EVENT...     apply a pipeline to events given here)";
-
-constexpr const char* kExamples = R"(
-Examples:
-  seq 5 | flux run 'double|addone'
-  flux run 'has(user.id) | drop(password)' app.ndjson
-  flux run --entropy-budget 1 --summary double < events.ndjson
-  flux agents head
-)";
 
 std::string flag_name(std::string setting) {
   std::replace(setting.begin(), setting.end(), '_', '-');
@@ -64,11 +49,10 @@ constexpr char kMark = '\x1f';
 
 class Parser {
  public:
-  Parser() : app_(kPurpose, "flux") {
-    app_.footer(kExamples);
+  Parser() : app_(kFluxHelp.what, "flux") {
+    app_.footer(kFluxHelp.examples);
     app_.require_subcommand(0, 1);
     app_.add_flag("--version", wants_version_, "print the version");
-    app_.failure_message([](const CLI::App*, const CLI::Error& error) { return std::string(error.what()); });
     add_run();
     add_check();
     add_agents();
@@ -87,7 +71,9 @@ class Parser {
       finish();
     } catch (const CLI::CallForHelp&) {
       options_.command = Command::help;
-      options_.help = help();
+      options_.help = help_page(*chosen());
+    } catch (const CLI::ExtrasError&) {
+      throw unexpected();
     } catch (const CLI::ParseError& error) {
       std::string message = error.what();
       if (!message.empty())
@@ -116,68 +102,86 @@ class Parser {
   }
 
   void add_run() {
-    run_ = app_.add_subcommand("run", "run a pipeline over files or stdin");
-    add_words(*run_, "the pipeline (unless --config says it), then FILEs; - is stdin");
+    run_ = add_command("run", kRunHelp);
+    add_words(*run_);
     add_pipeline_options(*run_);
     run_->add_option("-o,--output", options_.output, "write results there")
+        ->option_text(" FILE")
         ->check(not_empty())
         ->group("Input and output");
     run_->add_flag("-r,--raw-output", options_.raw_output, "strings without quotes")
         ->group("Input and output");
     run_->add_option("--max-line", options_.max_line, "bytes a line may have (16777216)")
+        ->option_text(" BYTES")
         ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30))
         ->group("Input and output");
-    run_->add_option("--on-error", on_error_, "skip (default) or fail, when an event fails")
+    run_->add_option("--on-error", on_error_, "leave the event out (default), or end the run")
+        ->option_text(" skip|fail")
         ->check(CLI::IsMember({"skip", "fail"}))
         ->group("Failures");
     run_->add_option("--dead-letter", options_.dead_letter, "keep failed events there")
+        ->option_text(" FILE")
         ->check(not_empty())
         ->group("Failures");
     run_->add_option("-j,--jobs", options_.workers, "workers (default: the cores)")
+        ->option_text(" N")
         ->check(CLI::Range(std::size_t{1}, std::size_t{256}))
         ->group("Running");
-    run_->add_flag("--summary{people}", summary_, "what came and went, on stderr: --summary, =json or =none")
+    run_->add_flag("--summary{people}", summary_, "what came and went, on stderr")
+        ->option_text("[=json|=none]")
         ->group("Running");
   }
 
   void add_check() {
-    check_ = app_.add_subcommand("check", "say what would run, and read nothing");
-    add_words(*check_, "the pipeline (unless --config says it)");
+    check_ = add_command("check", kCheckHelp);
+    add_words(*check_);
     add_pipeline_options(*check_);
     add_format(*check_, {"people", "json"});
   }
 
   void add_agents() {
-    agents_ = app_.add_subcommand("agents", "list agents, or tell of one in full");
-    agents_->add_option("NAME", agent_, "one agent");
+    agents_ = add_command("agents", kAgentsHelp);
+    agents_->add_option("NAME", agent_);
     add_plugins(*agents_);
     add_format(*agents_, {"people", "json", "markdown"});
   }
 
   void add_invoke() {
-    invoke_ = app_.add_subcommand("invoke", "apply a pipeline to events given here");
-    add_words(*invoke_, "the pipeline, then events");
+    invoke_ = add_command("invoke", kInvokeHelp);
+    add_words(*invoke_);
     add_pipeline_options(*invoke_);
     invoke_->add_flag("-r,--raw-output", options_.raw_output, "strings without quotes")
         ->group("Input and output");
   }
 
-  void add_words(CLI::App& app, const char* what) { app.add_option("PIPELINE", words_, what); }
+  CLI::App* add_command(const char* name, const CommandHelp& help) {
+    CLI::App* command = app_.add_subcommand(name, help.what);
+    command->footer(help.examples);
+    return command;
+  }
+
+  void add_words(CLI::App& app) { app.add_option("PIPELINE", words_); }
 
   void add_plugins(CLI::App& app) {
     app.add_option("--plugin", options_.plugins, "load a plugin file or directory, too")
+        ->option_text(" PATH")
         ->allow_extra_args(false)
-        ->group("Plugins");
+        ->group("Running");
   }
 
   void add_format(CLI::App& app, std::vector<std::string> formats) {
-    app.add_option("--format", format_, fmt::format("{}; {} if not said", fmt::join(formats, ", "), format_))
-        ->check(CLI::IsMember(std::move(formats)));
+    app.add_option("--format", format_, "for whom to print: people (default), or programs")
+        ->option_text(fmt::format(" {}", fmt::join(formats, "|")))
+        ->check(CLI::IsMember(std::move(formats)))
+        ->group("Running");
   }
 
   void add_pipeline_options(CLI::App& app) {
     add_plugins(app);
-    app.add_option("--config", config_, "a pipeline.json")->check(not_empty());
+    app.add_option("--config", config_, "take the pipeline and more from a pipeline.json")
+        ->option_text(" FILE")
+        ->check(not_empty())
+        ->group("Running");
     app.add_flag("-R,--raw-input", options_.raw_input, "each line is a string")->group("Input and output");
     app.add_flag("--no-fuse", no_fuse_, "run every flux apart")->group("Running");
     for (const std::string& setting : flow::setting_names()) {
@@ -192,6 +196,7 @@ class Parser {
                }
              },
              setting_help().at(setting))
+          ->option_text(" X")
           ->group("Every flux (or in the spec: double{max_events=10})");
     }
   }
@@ -247,11 +252,33 @@ class Parser {
       if (app->parsed()) return app;
     return &app_;
   }
-  std::string help() { return chosen() == &app_ ? app_.help() : chosen()->help(); }
   std::string usage_hint() const {
     const CLI::App* app = chosen();
     return fmt::format("'flux{}{} --help' tells what there is", app == &app_ ? "" : " ",
                        app == &app_ ? "" : app->get_name());
+  }
+
+  // What no command takes: the first such word, and what may be meant by it.
+  Error unexpected() {
+    std::string word = app_.remaining(true).front();
+    unmark(word);
+    const CLI::App* app = chosen();
+    const bool is_option = word.starts_with('-');
+    std::vector<std::string> known;
+    if (is_option) {
+      word.erase(std::min(word.find('='), word.size()));
+      for (const CLI::Option* option : app->get_options())
+        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    } else if (app == &app_) {
+      known = {"run", "check", "agents", "invoke"};
+    }
+    const char* const what = is_option ? "option" : app == &app_ ? "command" : "argument";
+    const auto meant = nearest(word, known);
+    if (meant == word)
+      return Error(fmt::format("option '{}' in front of its command", word),
+                   fmt::format("write it behind: flux {} {}", app->get_name(), word));
+    return Error(fmt::format("unknown {} '{}'", what, printable(word)),
+                 meant ? fmt::format("did you mean '{}'? ({})", *meant, usage_hint()) : usage_hint());
   }
 
   CLI::App app_;

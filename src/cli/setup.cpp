@@ -56,7 +56,12 @@ void prepare(Setup& setup, const Options& options) {
     pipeline = spec::parse(*options.pipeline);
   }
   load_plugins(setup.registry, options, setup.config ? &*setup.config : nullptr);
-  setup.plan = plan::make_plan(pipeline, setup.registry, host(), wanted);
+  try {
+    setup.plan = plan::make_plan(pipeline, setup.registry, host(), wanted);
+  } catch (Error& error) {
+    if (setup.config && error.at) error.message = setup.config->pipeline_place() + ": " + error.message;
+    throw;
+  }
 }
 
 }  // namespace flux::cli

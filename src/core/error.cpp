@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace flux {
@@ -64,6 +65,16 @@ std::size_t utf8_length(std::string_view text) {
   return is_overlong || is_surrogate || is_beyond ? 0 : size;
 }
 
+// Characters that turn text around or cannot be seen, and so lie about what they are
+// in: zero-width spaces, marks of direction, line separators, the byte order mark.
+bool is_hidden(std::string_view character) {
+  static constexpr std::pair<std::string_view, std::string_view> kRanges[] = {
+      {"\u200b", "\u200f"}, {"\u2028", "\u202e"}, {"\u2060", "\u206f"}, {"\ufeff", "\ufeff"}};
+  return std::ranges::any_of(kRanges, [&](const auto& range) {
+    return range.first <= character && character <= range.second;  // UTF-8 sorts as code points do
+  });
+}
+
 }  // namespace
 
 std::string describe(const Error& error) {
@@ -108,7 +119,8 @@ std::string printable(std::string_view text, std::size_t limit) {
     const auto byte = static_cast<unsigned char>(text[i]);
     // C1 control characters (U+0080..U+009F) drive terminals too.
     const bool c1 = size == 2 && byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (size == 0 || c1 || byte < 0x20 || byte == 0x7F) {
+    const bool hides = size == 3 && is_hidden(text.substr(i, size));
+    if (size == 0 || c1 || hides || byte < 0x20 || byte == 0x7F) {
       shown += fmt::format("\\x{:02x}", byte);
       ++i;
     } else {

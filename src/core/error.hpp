@@ -56,8 +56,8 @@ std::string describe(const Error& error);
 // first. Nothing if none is near.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
 
-// Text as it may be shown on a terminal: control bytes and broken UTF-8 become
-// \xNN, and what is longer than `limit` bytes ends in "...".
+// Text as it may be shown on a terminal: control bytes, broken UTF-8 and what cannot
+// be seen become \xNN, and what is longer than `limit` bytes ends in "...".
 std::string printable(std::string_view text, std::size_t limit = 120);
 
 }  // namespace flux

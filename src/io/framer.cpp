@@ -60,7 +60,7 @@ Framer::Got Framer::read(Block& block, Cut& cut) {
   const auto* newline = static_cast<const char*>(::memrchr(to, '\n', size));
   if (newline == nullptr) {
     carry_.append(to, size);
-    return carry_.size() > max_line_ ? oversized(block, cut) : Got::part;
+    return is_too_long() ? oversized(block, cut) : Got::part;
   }
   char* begin = to - carry_.size();
   std::memcpy(begin, carry_.data(), carry_.size());
@@ -85,7 +85,7 @@ ssize_t Framer::read_some(char* to) {
 Framer::Got Framer::take_long(Block& block, Cut& cut, std::size_t searched) {
   const auto* newline =
       static_cast<const char*>(::memrchr(carry_.data() + searched, '\n', carry_.size() - searched));
-  if (newline == nullptr) return carry_.size() > max_line_ ? oversized(block, cut) : Got::part;
+  if (newline == nullptr) return is_too_long() ? oversized(block, cut) : Got::part;
   const auto size = static_cast<std::size_t>(newline + 1 - carry_.data());
   char* begin = block.prepare(0, size);
   std::memcpy(begin, carry_.data(), size);
@@ -107,6 +107,15 @@ Framer::Got Framer::finish(Cut& cut, std::string_view text, std::uint64_t bytes)
   skipped_ = 0;
   starts_source_ = false;
   return Got::lines;
+}
+
+// Whether the line that begins in carry_ is too long already. A '\r' may turn out to
+// be half of its end.
+bool Framer::is_too_long() const {
+  std::size_t size = carry_.size();
+  if (carry_.ends_with('\r')) --size;
+  if (offset_ == 0 && carry_.starts_with(kByteOrderMark)) size -= kByteOrderMark.size();
+  return size > max_line_;
 }
 
 // Hands out the beginning of the line in carry_, which is too long already.
@@ -143,6 +152,8 @@ Framer::Got Framer::at_end(Block& block, Cut& cut) {
     const std::size_t size = carry_.size();
     carry_.clear();
     got = finish(cut, {begin, size + 1}, size);
+  } else if (skipped_ > 0) {
+    got = finish(cut, {}, 0);  // nothing but the bytes that were skipped
   }
   ++current_;
   offset_ = 0;

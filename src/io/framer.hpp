@@ -29,12 +29,13 @@ struct Cut {
 
 class Framer {
  public:
-  // `read_size`: bytes asked for at once. `max_line`: bytes without the newline.
+  // `read_size`: bytes asked for at once. `max_line`: bytes without "\n" or "\r\n".
   Framer(std::vector<Source> sources, std::size_t read_size, std::size_t max_line);
 
   enum class Got { lines, part, end };
-  // One read(2) into the block. lines: `cut` has at least one line. part: not yet
-  // a whole line. end: all sources are exhausted. Throws Error on EIO and the like.
+  // One read(2) into the block. lines: `cut` has at least one line, or bytes that
+  // were skipped. part: not yet a whole line. end: all sources are exhausted. Throws Error on EIO and the
+  // like.
   Got read(Block& block, Cut& cut);
 
   // Whether all sources are exhausted.
@@ -47,6 +48,7 @@ class Framer {
  private:
   Got at_end(Block& block, Cut& cut);
   Got finish(Cut& cut, std::string_view text, std::uint64_t bytes);
+  bool is_too_long() const;
   Got oversized(Block& block, Cut& cut);
   Got take_long(Block& block, Cut& cut, std::size_t searched);
   std::size_t skip(const char* bytes, std::size_t size);

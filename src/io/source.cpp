@@ -59,6 +59,11 @@ std::vector<Source> open_sources(const std::vector<std::string>& files, bool has
 
 namespace {
 
+// Names of descriptor 1, which leads to stderr by now.
+bool is_standard_output(const std::string& file) {
+  return file == "-" || file == "/dev/stdout" || file == "/dev/fd/1" || file == "/proc/self/fd/1";
+}
+
 Sink open_for_writing(const std::string& file) {
   Sink sink{file, Fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666)), {}};
   if (!sink.fd)
@@ -70,10 +75,7 @@ Sink open_for_writing(const std::string& file) {
 }  // namespace
 
 Sink open_sink(const std::string& file, Fd standard_output, bool has_output, bool is_live) {
-  // These names mean descriptor 1, which leads to stderr by now.
-  const bool is_standard = file.empty() || file == "-" || file == "/dev/stdout" || file == "/dev/fd/1" ||
-                           file == "/proc/self/fd/1";
-  if (!is_standard) return open_for_writing(file);
+  if (!file.empty() && !is_standard_output(file)) return open_for_writing(file);
   if (!has_output) throw Error("stdout is closed", "give results a place to go: -o FILE", {}, Exit::failed);
   Sink sink{"stdout", std::move(standard_output), {}};
   ::fstat(sink.fd.get(), &sink.status);
@@ -82,7 +84,7 @@ Sink open_sink(const std::string& file, Fd standard_output, bool has_output, boo
 }
 
 Sink open_dead_letters(const std::string& file) {
-  if (file == "-" || file == "/dev/stdout")
+  if (is_standard_output(file))
     throw Error("dead letters cannot go to stdout, where results go", "name a file for them");
   return open_for_writing(file);
 }

@@ -318,11 +318,11 @@ void look_ahead(Plan& plan) {
 // "double", the second one "double-2"; "double>>addone" for a composition.
 void name_fluxes(Plan& plan) {
   std::set<std::string> taken;
-  for (const Flux& flux : plan.fluxes) {
-    if (flux.config.agent_id.empty()) continue;
-    if (!taken.insert(flux.config.agent_id).second)
-      throw Error(fmt::format("two fluxes are called '{}'", flux.config.agent_id),
-                  "give each its own agent_id");
+  for (std::size_t i = 0; i < plan.fluxes.size(); ++i) {
+    const std::string& id = plan.fluxes[i].config.agent_id;
+    if (!id.empty() && !taken.insert(id).second)
+      throw Error(fmt::format("two fluxes are called '{}'", printable(id)), "give each its own agent_id",
+                  plan.pipeline.excerpt(plan.pipeline.fluxes[i].span));
   }
   for (std::size_t i = 0; i < plan.fluxes.size(); ++i) {
     Flux& flux = plan.fluxes[i];

@@ -2,8 +2,10 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <link.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>
@@ -73,6 +75,26 @@ void check_magic(const fs::path& file) {
          "give what the linker made: cc -shared -fPIC -o PLUGIN.so ...");
 }
 
+// A copy that broke off: dlopen maps what is not there, and the process dies of it.
+void check_length(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  ElfW(Ehdr) header{};
+  in.read(reinterpret_cast<char*>(&header), sizeof header);
+  constexpr unsigned char kOwnClass = sizeof(void*) == 8 ? ELFCLASS64 : ELFCLASS32;
+  if (!in || header.e_ident[EI_CLASS] != kOwnClass) return;  // dlopen has words for these
+  in.seekg(static_cast<std::streamoff>(header.e_phoff));
+  std::uint64_t end = header.e_phoff + std::uint64_t{header.e_phnum} * sizeof(ElfW(Phdr));
+  for (unsigned i = 0; in && i < header.e_phnum; ++i) {
+    ElfW(Phdr) segment{};
+    in.read(reinterpret_cast<char*>(&segment), sizeof segment);
+    if (in) end = std::max(end, std::uint64_t{segment.p_offset} + segment.p_filesz);
+  }
+  const std::uintmax_t size = fs::file_size(file);
+  if (end <= size) return;
+  refuse(file, fmt::format("it has {} bytes, and {} of them are missing", size, end - size),
+         "build it or copy it again");
+}
+
 // The reason of the last dlopen, without the path that the message names anyway.
 std::string load_failure(const fs::path& file) {
   std::string_view reason = ::dlerror();
@@ -86,6 +108,7 @@ std::string load_failure(const fs::path& file) {
 const flux_plugin* open_library(const fs::path& file) {
   check_file(file);
   check_magic(file);
+  check_length(file);
   // Absolute, for dlopen searches the system's directories for a name without a slash.
   const fs::path absolute = fs::absolute(file);
   void* library = ::dlopen(absolute.c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -19,7 +19,7 @@ inline constexpr std::uint32_t kAbiMinor = 0;
 
 // Loads the library and asks for its description, which lives until the process
 // ends. Throws Error if the file is missing, not a regular file, open to changes
-// by others, not ELF, cannot be loaded, does not export the symbol, or is refused
+// by others, not ELF, cut short, cannot be loaded, does not export the symbol, or is refused
 // by `check_plugin`.
 const flux_plugin* open_library(const std::filesystem::path& file);
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "plan/plan.hpp"
 #include "runtime/ticket.hpp"
@@ -22,7 +23,8 @@ struct BadLine {
 // REQUIRES: the decoder failed the line.
 BadLine explain(std::uint32_t line, const Ticket& ticket, const plan::Plan& plan, std::size_t max_line);
 
-// Whether the line has more bytes than it may, its newline not counted.
-bool is_too_long(const Line& line, const Ticket& ticket, std::size_t max_line);
+// Whether a line, given without its newline, has more bytes than it may. A '\r' at
+// its end does not count.
+bool is_too_long(std::string_view line, std::size_t max_line);
 
 }  // namespace flux::runtime

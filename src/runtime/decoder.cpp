@@ -40,14 +40,15 @@ std::string first_agent_of(const plan::Plan& plan) {
 
 bool is_blank(std::string_view line) { return trim(line).empty(); }
 
-std::uint64_t count_events(std::string_view text, bool is_raw, std::uint64_t most, std::size_t& end) {
+std::uint64_t count_events(std::string_view text, LineRule rule, std::uint64_t most, std::size_t& end) {
   std::uint64_t count = 0;
   end = 0;
   while (count < most && end < text.size()) {
     const char* newline = find_newline(text.data() + end, text.data() + text.size());
-    const auto next = static_cast<std::size_t>(newline + 1 - text.data());
-    if (is_raw || !is_blank(text.substr(end, next - end))) ++count;
-    end = next;
+    const auto size = static_cast<std::size_t>(newline - text.data()) - end;
+    const std::string_view line = text.substr(end, size);
+    if (rule.blank_counts || !is_blank(line) || is_too_long(line, rule.max_line)) ++count;
+    end += size + 1;
   }
   return count;
 }
@@ -61,12 +62,11 @@ Decoder::Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule)
 
 bool Decoder::next(Ticket& ticket, Batch& batch) {
   if (ticket.stop && ticket.stop->line != kNoLine) return false;
-  const std::string_view chunk = next_chunk(ticket);
-  if (chunk.empty()) return false;
-  if (ticket.cut.is_oversized) {
+  const std::string_view chunk = short_lines(next_chunk(ticket));
+  if (chunk.empty() && ticket.decoded == ticket.cut.text.size()) return false;
+  if (chunk.empty() || ticket.cut.is_oversized) {
     batch = {};
-    refuse_line(chunk, ticket);
-    ticket.decoded += chunk.size();
+    refuse_line(ticket);
     return true;
   }
   switch (plan_.wire) {
@@ -95,6 +95,18 @@ std::string_view Decoder::next_chunk(const Ticket& ticket) const {
   return rest.substr(0, static_cast<std::size_t>(before + 1 - rest.data()));
 }
 
+// What there is of a chunk in front of its first line that is too long.
+std::string_view Decoder::short_lines(std::string_view chunk) const {
+  if (chunk.size() <= max_line_) return chunk;
+  std::size_t end = 0;
+  while (end < chunk.size()) {
+    const std::size_t size = chunk.find('\n', end) - end;
+    if (is_too_long(chunk.substr(end, size), max_line_)) break;
+    end += size + 1;
+  }
+  return chunk.substr(0, end);
+}
+
 Batch Decoder::read_text(std::string_view chunk, Ticket& ticket) {
   auto documents = ticket.arena.array<json::Documents>(1);
   documents[0] = reader_.read(chunk, ticket.arena);
@@ -104,14 +116,13 @@ Batch Decoder::read_text(std::string_view chunk, Ticket& ticket) {
   Line* lines = ticket.lines.room(found.count);
   auto line = ticket.arena.array<std::uint32_t>(found.count);
   auto doc = ticket.arena.array<std::uint32_t>(found.count);
-  const bool may_be_long = chunk.size() > max_line_;
   std::uint32_t rows = 0;
   for (std::uint32_t d = 0; d < found.count; ++d) {
     const std::uint32_t size = found.end[d] - found.begin[d];
     const auto index = static_cast<std::uint32_t>(first + d);
     lines[d] = {at + found.begin[d], size, ticket.physical_lines + found.line[d]};
     ticket.lines.commit(lines + d + 1);
-    if (found.status[d] == json::Status::bad || (may_be_long && is_too_long(lines[d], ticket, max_line_))) {
+    if (found.status[d] == json::Status::bad) {
       if (fail(index, FailureKind::decode, ticket)) continue;
       break;
     }
@@ -139,7 +150,6 @@ Batch Decoder::read_ints(std::string_view chunk, Ticket& ticket) {
   const char* const base = ticket.cut.text.data();
   const char* at = chunk.data();
   const char* const end = at + chunk.size();
-  const bool may_be_long = chunk.size() > max_line_;
   std::uint32_t rows = 0;
   std::uint32_t found = 0;
   bool is_wanted = true;
@@ -155,11 +165,9 @@ Batch Decoder::read_ints(std::string_view chunk, Ticket& ticket) {
     const auto index = static_cast<std::uint32_t>(first + found);
     lines[found++] = {static_cast<std::uint32_t>(text.data() - base), static_cast<std::uint32_t>(text.size()),
                       number};
-    const bool is_long = may_be_long && is_too_long(lines[found - 1], ticket, max_line_);
-    if (is_long || !(is_int || json::parse_int(text, values[rows]) == json::IntResult::ok)) {
+    if (!is_int && json::parse_int(text, values[rows]) != json::IntResult::ok) {
       ticket.lines.commit(lines + found);
-      const bool is_json = !is_long && json::is_value(text);
-      is_wanted = fail(index, is_json ? FailureKind::type : FailureKind::decode, ticket);
+      is_wanted = fail(index, json::is_value(text) ? FailureKind::type : FailureKind::decode, ticket);
       continue;
     }
     line[rows++] = index;
@@ -191,7 +199,7 @@ Batch Decoder::read_raw(std::string_view chunk, Ticket& ticket) {
     ticket.lines.append(Line{static_cast<std::uint32_t>(at - ticket.cut.text.data()),
                              static_cast<std::uint32_t>(text.size()), ticket.physical_lines++});
     at = newline + 1;
-    if ((!is_valid && !json::is_utf8(text)) || text.size() > max_line_) {
+    if (!is_valid && !json::is_utf8(text)) {
       is_wanted = fail(index, FailureKind::decode, ticket);
       continue;
     }
@@ -207,10 +215,14 @@ Batch Decoder::read_raw(std::string_view chunk, Ticket& ticket) {
   return batch;
 }
 
-// A line that was too long to be kept: what there is of it may look like anything.
-void Decoder::refuse_line(std::string_view line, Ticket& ticket) {
+// The next line is too long. It, or what was kept of it, may look like anything.
+void Decoder::refuse_line(Ticket& ticket) {
+  const std::string_view rest = ticket.cut.text.substr(ticket.decoded);
+  const std::string_view line = rest.substr(0, rest.find('\n'));
   const auto index = static_cast<std::uint32_t>(ticket.lines.size());
-  ticket.lines.append(Line{0, static_cast<std::uint32_t>(line.size() - 1), ticket.physical_lines++});
+  const auto size = static_cast<std::uint32_t>(line.size() - (line.ends_with('\r') ? 1 : 0));
+  ticket.lines.append(Line{static_cast<std::uint32_t>(ticket.decoded), size, ticket.physical_lines++});
+  ticket.decoded += line.size() + 1;
   fail(index, FailureKind::decode, ticket);
 }
 

@@ -26,10 +26,11 @@ class Decoder {
 
  private:
   std::string_view next_chunk(const Ticket& ticket) const;
+  std::string_view short_lines(std::string_view chunk) const;
   Batch read_text(std::string_view chunk, Ticket& ticket);
   Batch read_ints(std::string_view chunk, Ticket& ticket);
   Batch read_raw(std::string_view chunk, Ticket& ticket);
-  void refuse_line(std::string_view line, Ticket& ticket);
+  void refuse_line(Ticket& ticket);
   // Adds the failure; says whether the lines behind it are still wanted.
   bool fail(std::uint32_t line, FailureKind kind, Ticket& ticket);
 
@@ -43,8 +44,14 @@ class Decoder {
 // Nothing but JSON white space: no event.
 bool is_blank(std::string_view line);
 
+// Which lines are events. Too long is one, blank or not, for it fails.
+struct LineRule {
+  bool blank_counts;  // raw lines: every line is an event
+  std::size_t max_line;
+};
+
 // How many lines of `text` are events, counting no further than `most`; `end` is
 // where the line behind the last one counted begins.
-std::uint64_t count_events(std::string_view text, bool is_raw, std::uint64_t most, std::size_t& end);
+std::uint64_t count_events(std::string_view text, LineRule rule, std::uint64_t most, std::size_t& end);
 
 }  // namespace flux::runtime

@@ -20,14 +20,14 @@ std::size_t window_of(std::size_t workers) { return 2 * workers + 2; }
 
 }  // namespace
 
-Turn::Shape shape_of(const plan::Plan& plan, std::size_t workers) {
-  const std::size_t window = window_of(workers);
+Turn::Shape shape_of(const plan::Plan& plan, const Options& options) {
+  const std::size_t window = window_of(options.workers);
   return {window,
           window * kReadSize,
           plan.segments.size() + 1,
           plan.fluxes.size(),
           plan::limit_of_source(plan.fluxes),
-          plan.wire == plan::Wire::raw};
+          {plan.wire == plan::Wire::raw, options.max_line}};
 }
 
 std::size_t read_size(const plan::Plan& plan) { return plan.is_blocking ? kSmallReadSize : kReadSize; }

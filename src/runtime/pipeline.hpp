@@ -44,7 +44,7 @@ struct Options {
 std::size_t read_size(const plan::Plan& plan);
 
 // What the turn at the source has to know.
-Turn::Shape shape_of(const plan::Plan& plan, std::size_t workers);
+Turn::Shape shape_of(const plan::Plan& plan, const Options& options);
 
 class Worker;
 

@@ -19,8 +19,7 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
     if (section < entries_.size()) return *entries_[section];
     return output;
   };
-  source_ =
-      std::make_unique<Turn>(std::move(framer), way_out(0), output, shape_of(plans_[0], options.workers));
+  source_ = std::make_unique<Turn>(std::move(framer), way_out(0), output, shape_of(plans_[0], options));
   for (std::size_t i = 0; i < plans_.size(); ++i) {
     Options wanted = options;
     wanted.raw_output = options.raw_output && i + 1 == plans_.size();

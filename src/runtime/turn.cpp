@@ -3,7 +3,6 @@
 #include <cerrno>
 
 #include "core/error.hpp"
-#include "runtime/decoder.hpp"
 
 namespace flux::runtime {
 
@@ -97,8 +96,9 @@ void Turn::admit(Ticket& ticket) {
   const std::uint64_t left = shape_.limit.events - admitted_;
   const std::string_view text = ticket.cut.text;
   // A line that was too long is an event, whatever is left of it looks like.
-  const bool is_raw = shape_.is_raw || ticket.cut.is_oversized;
-  admitted_ += count_events(text, is_raw, left, end);
+  LineRule lines = shape_.lines;
+  lines.blank_counts = lines.blank_counts || ticket.cut.is_oversized;
+  admitted_ += count_events(text, lines, left, end);
   const bool is_full = admitted_ == shape_.limit.events;
   if (!is_full) return;
   ticket.cut.text = text.substr(0, end);
@@ -106,7 +106,7 @@ void Turn::admit(Ticket& ticket) {
     ticket.stop_at({kNoLine, 0, StopReason::max_events, {}});
   } else {
     std::size_t next_end = 0;
-    if (count_events(text.substr(end), is_raw, 1, next_end) == 0) return;  // exactly affordable so far
+    if (count_events(text.substr(end), lines, 1, next_end) == 0) return;  // exactly affordable so far
     ticket.books[0].upstream += 1;
     ticket.books[0].unprocessed += 1;
     ticket.stop_at({kNoLine, 0, StopReason::collapsed, {}});
@@ -132,7 +132,7 @@ std::uint64_t Turn::events_in_flight(std::uint64_t from) const {
   std::size_t end = 0;
   for (const Ticket* ticket : in_flight_) {
     if (ticket->number >= from)
-      events += count_events(ticket->cut.text, shape_.is_raw, ~std::uint64_t{0}, end);
+      events += count_events(ticket->cut.text, shape_.lines, ~std::uint64_t{0}, end);
   }
   return events;
 }

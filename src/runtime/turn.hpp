@@ -24,6 +24,7 @@
 #include "flow/config.hpp"
 #include "io/fd.hpp"
 #include "io/framer.hpp"
+#include "runtime/decoder.hpp"
 #include "runtime/inlet.hpp"
 #include "runtime/output.hpp"
 #include "runtime/ticket.hpp"
@@ -38,7 +39,7 @@ class Turn final : public Inlet {
     std::size_t segments;  // of the plan
     std::size_t fluxes;
     flow::Limit limit;  // of the first flux: counted here, where events arrive
-    bool is_raw;        // every line is an event, blank ones too
+    LineRule lines;     // which are events
   };
   // `way_out`: of the section that reads here; `output`: of the run, watched while the
   // source is idle. REQUIRES: both outlive this.

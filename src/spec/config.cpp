@@ -25,7 +25,9 @@ class ConfigBuilder {
   ConfigBuilder(const ConfigReader& reader, Config& config) : reader_(reader), config_(config) {}
 
   void build(const JsonNode& root) {
-    reader_.require_keys(root, printable(config_.file), {"plugins", "source", "pipeline", "config", "sink"});
+    // "$schema" is for editors.
+    reader_.require_keys(root, printable(config_.file),
+                         {"plugins", "source", "pipeline", "config", "sink", "$schema"});
     if (const JsonNode* plugins = root.member("plugins")) config_.plugins = paths(*plugins, "plugins");
     if (const JsonNode* source = root.member("source")) config_.source_files = files_of(*source);
     if (const JsonNode* defaults = root.member("config")) config_.defaults = reader_.settings(*defaults);
@@ -34,6 +36,7 @@ class ConfigBuilder {
     if (pipeline == nullptr)
       throw reader_.error({root.span.begin, root.span.begin + 1}, "missing 'pipeline'",
                           "add \"pipeline\": \"agent | agent\"");
+    config_.pipeline_begin = pipeline->span.begin;
     config_.pipeline = read_pipeline(reader_, *pipeline);
   }
 
@@ -64,6 +67,7 @@ class ConfigBuilder {
     const std::string path = reader_.string(node);
     if (path.empty())
       throw reader_.error(node.span, fmt::format("'{}' holds an empty file name", whose), "name a file");
+    if (path == "-") return path;  // stdin or stdout, as on the command line
     return (std::filesystem::path(config_.directory) / path).string();
   }
 
@@ -86,6 +90,8 @@ Config read_config(const TextFile& file, const Environment& environment) {
 Error Config::error(Span span, const std::string& message, std::string hint) const {
   return TextFile{file, text}.error(span, message, std::move(hint));
 }
+
+std::string Config::pipeline_place() const { return TextFile{file, text}.place(pipeline_begin); }
 
 Config parse_config(std::string_view json, const std::string& file_name, const Environment& environment) {
   return read_config({file_name, std::string(json)}, environment);

@@ -7,7 +7,7 @@
 //    "sink": {"file": "results.ndjson"}}
 //
 // Only "pipeline" must be there. Strings may hold ${NAME} and ${NAME:-default};
-// relative paths are relative to the file's directory. An unknown key, a key given
+// relative paths are relative to the file's directory, "-" is stdin or stdout. An unknown key, a key given
 // twice or a value of the wrong kind is an Error with file, line and column.
 // What the keys of "config" mean is not judged here.
 //
@@ -31,12 +31,15 @@ struct Config {
   std::vector<std::string> plugins;
   std::vector<std::string> source_files;
   Pipeline pipeline;
-  std::vector<Setting> defaults;  // "config"; its spans are places in the config file
+  std::size_t pipeline_begin = 0;  // where in the config file it stands
+  std::vector<Setting> defaults;   // "config"; its spans are places in the config file
   std::optional<std::string> sink_file;
   std::string text;  // the config file itself
 
   // For who finds one of `defaults` wrong: file, line and column, with a caret below.
   Error error(Span span, const std::string& message, std::string hint) const;
+  // For who finds the pipeline wrong: "pipeline.json:3:15".
+  std::string pipeline_place() const;
 };
 
 // `file_name` is for messages and relative paths: nothing is opened.

@@ -20,6 +20,14 @@ TEST_CASE("what drives a terminal is escaped") {
   CHECK(printable("\xC2\xA0") == "\xC2\xA0");  // U+00A0 does not
 }
 
+TEST_CASE("what cannot be seen, or turns text around, is escaped") {
+  CHECK(printable("\u200b") == "\\xe2\\x80\\x8b");
+  CHECK(printable("a\u202eb") == "a\\xe2\\x80\\xaeb");
+  CHECK(printable("\u2069") == "\\xe2\\x81\\xa9");
+  CHECK(printable("\ufeff1") == "\\xef\\xbb\\xbf1");
+  CHECK(printable("\u2010\u2030\u2070\ufeee") == "\u2010\u2030\u2070\ufeee");
+}
+
 TEST_CASE("bytes that are no UTF-8 are escaped one by one") {
   struct Row {
     const char* story;

@@ -32,6 +32,23 @@ TEST_CASE("the line that is exactly as long as allowed is whole") {
   for (const bool is_oversized : oversized(reading)) CHECK(!is_oversized);
 }
 
+TEST_CASE("neither a line end nor a byte order mark makes a line too long") {
+  const std::string text(kMaxLine, 'x');
+  const Reading reading =
+      read_all(Framer(sources({"\xEF\xBB\xBF" + text + "\r\n", text + "\r\n", text + "\r"}), 1, kMaxLine));
+  CHECK(reading.lines ==
+        std::vector<Line>{{text + "\r", 0, 3, true}, {text + "\r", 1, 0, true}, {text + "\r", 2, 0, true}});
+  for (const bool is_oversized : oversized(reading)) CHECK(!is_oversized);
+}
+
+TEST_CASE("the bytes of a line that was skipped to the end of the input are counted") {
+  for (const char* end : {"", "\n"}) {
+    const Reading reading = read_all(Framer(sources({std::string(200, 'x') + end}), kRead, kMaxLine));
+    CHECK(reading.lines.size() == 1);
+    CHECK(reading.bytes == 200 + std::string_view(end).size());
+  }
+}
+
 TEST_CASE("of a line that is too long the beginning is handed out, and the next ones are intact") {
   const std::string text(200, 'x');
   const Reading reading = read_all(Framer(sources({"1\n" + text + "\n2\n3"}), kRead, kMaxLine));

@@ -79,7 +79,7 @@ TEST_CASE("results cannot go where nothing can be written") {
 }
 
 TEST_CASE("dead letters do not go where results go") {
-  for (const char* name : {"-", "/dev/stdout"})
+  for (const char* name : {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
     CHECK(refusal([&] { open_dead_letters(name); }) ==
           "flux: dead letters cannot go to stdout, where results go\nname a file for them\nexit 2");
   const Folder folder;

@@ -95,7 +95,7 @@ TEST_CASE("what is not JSON is told with its place and its reason") {
       {"'a'", 0, "expected a value, found '''"},
       {"\x01", 0, "expected a value, found '\\x01'"},
       {std::string("\0", 1), 0, "expected a value, found '\\x00'"},
-      {"\xef\xbb\xbf{}", 0, "expected a value, found '\xef\xbb\xbf'"},
+      {"\xef\xbb\xbf{}", 0, "expected a value, found '\\xef\\xbb\\xbf'"},
       {"\xff", 0, "not valid UTF-8"},
       {"+1", 0, "expected a value, found '+'"},
       {".5", 0, "expected a value, found '.'"},

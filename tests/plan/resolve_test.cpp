@@ -42,7 +42,10 @@ TEST_CASE("a flux is called after its agents, unless it says otherwise") {
 TEST_CASE("two fluxes cannot have one name") {
   Shelf shelf;
   CHECK(shelf.refusal("addone{agent_id=x} | keep{agent_id=x}") ==
-        "flux: two fluxes are called 'x'\ngive each its own agent_id\n");
+        "flux: two fluxes are called 'x'\n"
+        "  addone{agent_id=x} | keep{agent_id=x}\n"
+        "                       ^~~~~~~~~~~~~~~~\n"
+        "give each its own agent_id\n");
   CHECK(shelf.refusal("addone | keep", flags({{"agent_id", "x"}})) ==
         "flux: --agent-id names one flux, and this pipeline has several\n"
         "write it into the spec: double{agent_id=first} | …\n");

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <gnu/libc-version.h>
 
+#include <fstream>
+
 #include "plugin/folder.hpp"
 #include "plugin/sample.hpp"
 
@@ -104,6 +106,18 @@ TEST_CASE("a link is refused if it can be replaced itself") {
   CHECK(refusal(link) == fmt::format("flux: plugin '{0}': everybody may write to its directory '{1}'\n"
                                      "make sure that it is still yours, then: chmod o-w '{1}'\n",
                                      link.string(), link.parent_path().string()));
+}
+
+TEST_CASE("a library that was copied in part is refused, not mapped") {
+  std::ifstream libc(libc_file(), std::ios::binary);
+  std::string bytes(5000, '\0');
+  libc.read(bytes.data(), 5000);
+  const Folder folder;
+  const std::string message = refusal(folder.file("x.so", bytes));
+  const std::string begin =
+      fmt::format("flux: plugin '{}': it has 5000 bytes, and ", (folder.path() / "x.so").string());
+  CHECK(message.substr(0, begin.size()) == begin);
+  CHECK(message.ends_with(" of them are missing\nbuild it or copy it again\n"));
 }
 
 TEST_CASE("a file that is not ELF is refused") {

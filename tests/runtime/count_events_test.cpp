@@ -10,6 +10,8 @@ using flux::runtime::is_blank;
 
 namespace {
 
+constexpr std::size_t kMaxLine = 6;
+
 struct Counted {
   std::uint64_t events;
   std::size_t end;
@@ -18,7 +20,7 @@ struct Counted {
 
 Counted count(std::string_view text, bool is_raw, std::uint64_t most) {
   std::size_t end = 99;
-  const std::uint64_t events = count_events(text, is_raw, most, end);
+  const std::uint64_t events = count_events(text, {is_raw, kMaxLine}, most, end);
   return {events, end};
 }
 
@@ -35,6 +37,11 @@ TEST_CASE("events are counted without the blank lines, raw lines with them") {
   CHECK(count("1\n\n2\n \r\n", false, kAll) == Counted{2, 8});
   CHECK(count("1\n\n2\n \r\n", true, kAll) == Counted{4, 8});
   CHECK(count("", false, kAll) == Counted{0, 0});
+}
+
+TEST_CASE("a blank line that is too long is an event, for it fails") {
+  CHECK(count("      \r\n1\n", false, kAll) == Counted{1, 10});
+  CHECK(count("       \r\n1\n", false, kAll) == Counted{2, 11});
 }
 
 TEST_CASE("counting ends behind the last event that is wanted") {

@@ -135,6 +135,23 @@ TEST_CASE("a line that is too long fails on every wire, whole or as its beginnin
   CHECK(decode(Wire::text, std::string(kMaxLine, '1') + "\n").failures.empty());
 }
 
+TEST_CASE("the line end does not make a line too long, white space does") {
+  const std::string longest = '"' + std::string(kMaxLine - 2, 'x') + '"';
+  for (const Wire wire : {Wire::text, Wire::raw}) {
+    CHECK(decode(wire, longest + "\r\n").failures.empty());
+    CHECK(decode(wire, longest + " \r\n").failures ==
+          "0 decode double: the line is longer than 20 bytes (--max-line sets how long one may be)\n");
+  }
+}
+
+TEST_CASE("a blank line that is too long fails like any other, for its end may not have been seen") {
+  const Decoded decoded = decode(Wire::text, "1\n" + std::string(kMaxLine + 1, ' ') + "\n\n2\n");
+  CHECK(decoded.rows == "0 1\n3 2\n");
+  CHECK(decoded.failures ==
+        "1 decode double: the line is longer than 20 bytes (--max-line sets how long one may be)\n");
+  CHECK(decoded.physical_lines == 4);
+}
+
 TEST_CASE("where failures are fatal nothing behind the first one is wanted") {
   for (const Wire wire : {Wire::text, Wire::ints}) {
     const OneFlux one(wire);

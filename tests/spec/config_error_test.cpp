@@ -29,7 +29,7 @@ did you mean 'pipeline'?
   CHECK(rejected(R"({"pipeline": "a", "speed": 1})") == R"(flux: pipeline.json:1:19: unknown key 'speed'
   {"pipeline": "a", "speed": 1}
                     ^~~~~~~
-known here: plugins, source, pipeline, config, sink
+known here: plugins, source, pipeline, config, sink, $schema
 )");
   CHECK(rejected(R"({"pipeline": "a", "source": {"file": "x"}})") ==
         R"(flux: pipeline.json:1:30: unknown key 'file'

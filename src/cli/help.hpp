@@ -1,0 +1,71 @@
+// --help that fits a screen: what a command is, a heading per group of options, a
+// line per option, examples. CLI11's own page takes twice the lines.
+//
+// Constants and a pure function; thread safe.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace flux::cli {
+
+// What a command is, in front of its options, and examples behind them.
+struct CommandHelp {
+  const char* what;
+  const char* examples;
+};
+
+inline constexpr CommandHelp kFluxHelp = {R"(flux: agents over streams of JSON lines
+
+  flux run PIPELINE [FILE...]       read FILEs (or stdin), write stdout
+  flux run --config FILE [FILE...]  the same, as a pipeline.json says
+  flux check PIPELINE               types, parameters, the plan; reads no event
+  flux agents [NAME]                what there is; one agent in full
+  flux invoke PIPELINE EVENT...     apply a pipeline to events given here
+  flux --version
+
+'flux run --help' and so on tell the options of each; 'man flux' all there is.)",
+                                          R"(
+Examples:
+  seq 5 | flux run 'double|addone'
+  flux run 'has(user.id) | drop(password)' app.ndjson
+  flux agents head
+)"};
+
+inline constexpr CommandHelp kRunHelp = {R"(flux run [OPTION...] PIPELINE [FILE...]
+Runs a pipeline over FILEs (- is stdin), or over stdin where there is none.)",
+                                         R"(
+Examples:
+  seq 5 | flux run 'double|addone'
+  flux run 'has(user.id) | drop(password)' app.ndjson
+  flux run --entropy-budget 1 --summary double < events.ndjson
+)"};
+
+inline constexpr CommandHelp kCheckHelp = {R"(flux check [OPTION...] PIPELINE
+Says what would run, and reads nothing.)",
+                                           R"(
+Examples:
+  flux check 'double | head(3)'
+  flux check --format json --config pipeline.json
+)"};
+
+inline constexpr CommandHelp kAgentsHelp = {R"(flux agents [OPTION...] [NAME]
+Lists agents, or tells of one in full.)",
+                                            R"(
+Examples:
+  flux agents head
+  flux agents --plugin ./mine.so --format json
+)"};
+
+inline constexpr CommandHelp kInvokeHelp = {R"(flux invoke [OPTION...] PIPELINE EVENT...
+Applies a pipeline to events given here, and prints what it gives.)",
+                                            R"(
+Examples:
+  flux invoke 'double | addone' 20
+  flux invoke --raw-input upper 'some words'
+)"};
+
+// What stands behind an option's names is its option_text.
+std::string help_page(const CLI::App& command);
+
+}  // namespace flux::cli
