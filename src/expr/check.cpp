@@ -12,6 +12,7 @@
 #include "expr/functions.hpp"
 #include "expr/members.hpp"
 #include "expr/overloads.hpp"
+#include "expr/time.hpp"
 
 namespace flux::expr {
 namespace {
@@ -36,6 +37,7 @@ class Checker {
   Step make(Step::Form form, const Node& node, Kinds kinds);
   void add_operands(Step& step, const Node& node);
   const Function& function_of(const Node& node) const;
+  [[noreturn]] void reject_function(const Node& node) const;
   void check_count(const Function& function, const Node& node) const;
   void check_kinds(const Step& step, const Node& node) const;
   void compile_pattern(Step& step, const Node& node) const;
@@ -66,10 +68,12 @@ std::optional<Path> path_of(const Node& node) {
   return path;
 }
 
-// The part of the chain that spells the first `size` names of its path.
+// The part of the chain that spells the first `size` names of its path. Of none of them
+// that is `event`, or else the first name, for want of a better place.
 const Node& part_of(const Node& chain, const Path& path, std::size_t size) {
   const Node* part = &chain;
-  for (std::size_t left = path.size(); left > size; --left) part = &part->children[0];
+  for (std::size_t left = path.size(); left > size && !part->children.empty(); --left)
+    part = &part->children[0];
   return *part;
 }
 
@@ -169,9 +173,13 @@ void Checker::reject_member(const Node& node, const Path& path, const Found& fou
   const std::string& name = path[found.size - 1];
   const std::vector<std::string> names = names_below(path, found.size - 1, given_);
   const auto meant = nearest(name, names);
-  throw source_.error(part_of(node, path, found.size).mark, fmt::format("unknown member '{}'", name),
-                      meant ? fmt::format("did you mean '{}'?", *meant)
-                            : fmt::format("known here: {}", fmt::join(names, ", ")));
+  // The shell takes quotes away: level == error.
+  const bool may_be_text = node.form == Node::Form::name;
+  throw source_.error(
+      part_of(node, path, found.size).mark, fmt::format("unknown member '{}'", name),
+      meant ? fmt::format("did you mean '{}'?", *meant)
+            : fmt::format("known here: {}{}", fmt::join(names, ", "),
+                          may_be_text ? fmt::format("; text stands in quotes: \"{}\"", name) : ""));
 }
 
 void Checker::reject_no_members(Span span, std::string_view what, Kinds kinds) const {
@@ -221,16 +229,27 @@ Step Checker::has(const Node& node) {
 
 // ---- calls
 
+void Checker::reject_function(const Node& node) const {
+  const auto reject = [&](std::string hint) {
+    return source_.error(node.mark, fmt::format("unknown function '{}'", node.text), std::move(hint));
+  };
+  for (const std::string_view macro : {"all", "exists", "exists_one", "map", "filter"})
+    if (node.text == macro) throw reject("there are no loops over lists; one value is found by: x in list");
+  std::vector<std::string> all, of_this_style;
+  for (const Function& one : functions()) {
+    all.emplace_back(one.name);
+    if (one.style == Function::Style::either || (one.style == Function::Style::method) == node.is_method)
+      of_this_style.emplace_back(one.name);
+  }
+  (node.is_method ? all : of_this_style).emplace_back("has");
+  const auto meant = nearest(node.text, all);
+  throw reject(meant ? fmt::format("did you mean '{}'?", *meant)
+                     : fmt::format("there are {}", fmt::join(of_this_style, ", ")));
+}
+
 const Function& Checker::function_of(const Node& node) const {
   const Function* const function = find_function(node.text);
-  if (function == nullptr) {
-    std::vector<std::string> names{"has"};
-    for (const Function& one : functions()) names.emplace_back(one.name);
-    const auto meant = nearest(node.text, names);
-    throw source_.error(node.mark, fmt::format("unknown function '{}'", node.text),
-                        meant ? fmt::format("did you mean '{}'?", *meant)
-                              : fmt::format("there are {}", fmt::join(names, ", ")));
-  }
+  if (function == nullptr) reject_function(node);
   const auto other = node.is_method ? Function::Style::plain : Function::Style::method;
   if (function->style == other)
     throw source_.error(node.mark,
@@ -241,19 +260,20 @@ const Function& Checker::function_of(const Node& node) const {
 }
 
 void Checker::check_count(const Function& function, const Node& node) const {
-  const std::size_t in_front = node.is_method ? 1 : 0;
   const std::size_t found = node.children.size();
   if (found >= function.least && found <= function.most) return;
+  const std::size_t in_front = node.is_method ? 1 : 0;
   const std::size_t least = function.least - in_front;
   const std::size_t most = function.most - in_front;
-  const std::string wanted = least == most                    ? fmt::format("{}", least)
-                             : function.most == kMostOperands ? fmt::format("at least {}", least)
-                                                              : fmt::format("{} or {}", least, most);
-  const std::size_t last = least == most || function.most == kMostOperands ? least : most;
+  const bool is_open = function.most == kMostOperands;
+  const std::string wanted = least == most              ? fmt::format("{}", least)
+                             : is_open && found < least ? fmt::format("at least {}", least)
+                             : is_open                  ? fmt::format("at most {}", most)
+                                                        : fmt::format("{} or {}", least, most);
+  const bool is_one = wanted == "1" || (wanted == "0 or 1");
   throw source_.error(node.mark,
-                      fmt::format("{}() wants {} {}, found {}", function.name,
-                                  found > function.most ? fmt::format("at most {}", most) : wanted,
-                                  last == 1 ? "argument" : "arguments", found - in_front),
+                      fmt::format("{}() wants {} {}, found {}", function.name, wanted,
+                                  is_one ? "argument" : "arguments", found - in_front),
                       fmt::format("write {}", function.usage));
 }
 
@@ -287,6 +307,11 @@ void Checker::compile_pattern(Step& step, const Node& node) const {
 
 // What a function makes of literals is known now, and so is that it fails.
 void Checker::try_literals(const Step& step, const Node& node) const {
+  if (step.operands.size() == 2 && (step.function->wants_of(0) & kTimestamp) &&
+      step.operands[1].is_constant(Tag::string) && !parse_zone(step.operands[1].text))
+    throw source_.error(step.operands[1].span,
+                        fmt::format("unknown time zone '{}'", printable(step.operands[1].text, 60)),
+                        "write \"UTC\", or an offset from it like \"+02:00\"");
   const auto is_literal = [](const Step& one) { return one.form == Step::Form::constant; };
   if (!std::all_of(step.operands.begin(), step.operands.end(), is_literal)) return;
   Arena arena;
