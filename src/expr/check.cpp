@@ -235,13 +235,14 @@ void Checker::reject_function(const Node& node) const {
   };
   for (const std::string_view macro : {"all", "exists", "exists_one", "map", "filter"})
     if (node.text == macro) throw reject("there are no loops over lists; one value is found by: x in list");
-  std::vector<std::string> all, of_this_style;
+  std::vector<std::string> all{"has"};
+  std::vector<std::string> of_this_style;
+  if (!node.is_method) of_this_style.emplace_back("has");
   for (const Function& one : functions()) {
     all.emplace_back(one.name);
     if (one.style == Function::Style::either || (one.style == Function::Style::method) == node.is_method)
       of_this_style.emplace_back(one.name);
   }
-  (node.is_method ? all : of_this_style).emplace_back("has");
   const auto meant = nearest(node.text, all);
   throw reject(meant ? fmt::format("did you mean '{}'?", *meant)
                      : fmt::format("there are {}", fmt::join(of_this_style, ", ")));
