@@ -182,8 +182,8 @@ TimeResult parse_duration(std::string_view text, std::int64_t& out) {
 
     std::int64_t number = 0;
     for (const char digit : whole)
-      is_too_long |=
-          __builtin_mul_overflow(number, 10, &number) || __builtin_add_overflow(number, digit - '0', &number);
+      is_too_long |= __builtin_mul_overflow(number, 10, &number) ||
+                     __builtin_add_overflow(number, sign * (digit - '0'), &number);
     add(number, unit->nanoseconds);
     // From the last digit on: rounding down at each step is rounding down once.
     std::int64_t part = 0;
