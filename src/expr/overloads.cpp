@@ -101,6 +101,8 @@ std::string Judge::conversion_hint() const {
                                             : fmt::format("write double({})", text);
     }
   }
+  if (source_.text(left().span) == "event" || source_.text(right().span) == "event")
+    return "event is the whole event; a member of that name is event.event";
   return "values of these kinds have nothing in common";
 }
 
