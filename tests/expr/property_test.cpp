@@ -78,7 +78,7 @@ bool is_known_to_be(const json& value, flux::expr::Known known) {
 }  // namespace
 
 TEST_CASE("what is printed is read as the same expression") {
-  for_all(cases(4000), [](Random& random) {
+  for_all(cases(2000), [](Random& random) {
     const Node expression = random_expression(random);
     const std::string text = print(expression);
     CAPTURE(text);
@@ -90,7 +90,7 @@ TEST_CASE("what is printed is read as the same expression") {
 
 TEST_CASE("every expression comes to what the reference says, on every event of a batch") {
   int fitting = 0, succeeded = 0;
-  const int all = cases(6000);
+  const int all = cases(3000);
   for_all(all, [&](Random& random) {
     const Node tree = random_expression(random);
     const std::string text = print(tree);
@@ -113,13 +113,14 @@ TEST_CASE("every expression comes to what the reference says, on every event of 
       REQUIRE((found.is_null() ? expression->may_be_null() : is_known_to_be(found, expression->known())));
     }
   });
-  // Or else the law was hardly tried.
+  // Or else the law was hardly tried; of a few cases none may fit.
+  if (all < 100) return;
   CHECK(fitting > all / 2);
   CHECK(succeeded > all / 2);
 }
 
 TEST_CASE("a batch gives what its events give one by one") {
-  for_all(cases(3000), [](Random& random) {
+  for_all(cases(1500), [](Random& random) {
     const std::string text = print(random_expression(random));
     CAPTURE(text);
     const std::vector<std::string> events = random_events(random);
