@@ -20,7 +20,7 @@ struct Context {
   const Step& step;
   Arena& arena;
 
-  Cell fault(Reason reason, const Cell& a, const Cell& b = {}, std::uint8_t operand = 0) const {
+  Cell fault(Reason reason, const Cell& a, const Cell& b = {}, std::uint32_t operand = 0) const {
     return make_fault(arena, {&step, reason, operand, a, b});
   }
 };

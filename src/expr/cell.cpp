@@ -40,21 +40,25 @@ Cell slow_number(std::string_view raw, Arena& arena) {
 Cell number_cell(std::string_view raw, Arena& arena) {
   constexpr std::size_t kExactDigits = 15;  // 10^15 < 2^53
   if (raw.size() > kExactDigits) return slow_number(raw, arena);
-  const bool negative = raw[0] == '-';
+  const char* p = raw.data();
+  const char* const end = p + raw.size();
+  const bool negative = *p == '-';
+  p += negative;
   std::int64_t digits = 0;
-  std::size_t point = raw.size();
-  for (std::size_t at = negative; at < raw.size(); ++at) {
-    const unsigned digit = static_cast<unsigned char>(raw[at]) - unsigned{'0'};
-    if (digit < 10) {
+  const auto read_digits = [&] {
+    for (; p < end; ++p) {
+      const unsigned digit = static_cast<unsigned char>(*p) - unsigned{'0'};
+      if (digit > 9) return;
       digits = digits * 10 + digit;
-    } else if (raw[at] == '.') {
-      point = at;
-    } else {
-      return slow_number(raw, arena);
     }
-  }
-  if (point == raw.size()) return cell_of(negative ? -digits : digits);
-  const double number = static_cast<double>(digits) / kPowerOfTen[raw.size() - point - 1];
+  };
+  read_digits();
+  if (p == end) return cell_of(negative ? -digits : digits);
+  if (*p != '.') return slow_number(raw, arena);
+  const char* const fraction = ++p;
+  read_digits();
+  if (p != end) return slow_number(raw, arena);
+  const double number = static_cast<double>(digits) / kPowerOfTen[end - fraction];
   return cell_of(negative ? -number : number);
 }
 
@@ -68,8 +72,9 @@ char* put_text(char* out, std::string_view text) {
 Cell cell_of_json(std::string_view raw, Arena& arena) {
   switch (raw[0]) {
     case '"': {
-      const std::string_view content = raw.substr(1, raw.size() - 2);
-      return cell_of(json::unescape(content, arena));
+      const std::string_view content(raw.data() + 1, raw.size() - 2);
+      const bool has_escapes = std::memchr(content.data(), '\\', content.size()) != nullptr;
+      return cell_of(has_escapes ? json::unescape(content, arena) : content);
     }
     case '{':
     case '[':

@@ -4,6 +4,7 @@
 // A view: text belongs to the batch or to an arena. Thread safety: as for any value.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string_view>
 
@@ -39,7 +40,8 @@ struct Cell {
 
 static_assert(sizeof(Cell) == 16);
 
-inline Cell cell_of(bool value) {
+// Of nothing else that turns into a bool, as a pointer would.
+inline Cell cell_of(std::same_as<bool> auto value) {
   Cell cell;
   cell.tag = Tag::boolean;
   cell.boolean = value;

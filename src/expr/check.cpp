@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <utility>
 
-#include "expr/evaluate.hpp"
-#include "expr/explain.hpp"
+#include "expr/calls.hpp"
 #include "expr/functions.hpp"
 #include "expr/members.hpp"
 #include "expr/overloads.hpp"
@@ -35,11 +33,6 @@ class Checker {
 
   Step make(Step::Form form, const Node& node, Kinds kinds);
   void add_operands(Step& step, const Node& node);
-  const Function& function_of(const Node& node) const;
-  void check_count(const Function& function, const Node& node) const;
-  void check_kinds(const Step& step, const Node& node) const;
-  void compile_pattern(Step& step, const Node& node) const;
-  void try_literals(const Step& step, const Node& node) const;
 
   [[noreturn]] void reject_member(const Node& node, const Path& path, const Found& found) const;
   [[noreturn]] void reject_no_members(Span span, std::string_view what, Kinds kinds) const;
@@ -66,10 +59,12 @@ std::optional<Path> path_of(const Node& node) {
   return path;
 }
 
-// The part of the chain that spells the first `size` names of its path.
+// The part of the chain that spells the first `size` names of its path. Of none of them
+// that is `event`, or else the first name, for want of a better place.
 const Node& part_of(const Node& chain, const Path& path, std::size_t size) {
   const Node* part = &chain;
-  for (std::size_t left = path.size(); left > size; --left) part = &part->children[0];
+  for (std::size_t left = path.size(); left > size && !part->children.empty(); --left)
+    part = &part->children[0];
   return *part;
 }
 
@@ -169,9 +164,13 @@ void Checker::reject_member(const Node& node, const Path& path, const Found& fou
   const std::string& name = path[found.size - 1];
   const std::vector<std::string> names = names_below(path, found.size - 1, given_);
   const auto meant = nearest(name, names);
-  throw source_.error(part_of(node, path, found.size).mark, fmt::format("unknown member '{}'", name),
-                      meant ? fmt::format("did you mean '{}'?", *meant)
-                            : fmt::format("known here: {}", fmt::join(names, ", ")));
+  // The shell takes quotes away: level == error.
+  const bool may_be_text = node.form == Node::Form::name;
+  throw source_.error(
+      part_of(node, path, found.size).mark, fmt::format("unknown member '{}'", name),
+      meant ? fmt::format("did you mean '{}'?", *meant)
+            : fmt::format("known here: {}{}", fmt::join(names, ", "),
+                          may_be_text ? fmt::format("; text stands in quotes: \"{}\"", name) : ""));
 }
 
 void Checker::reject_no_members(Span span, std::string_view what, Kinds kinds) const {
@@ -219,93 +218,12 @@ Step Checker::has(const Node& node) {
   return step;
 }
 
-// ---- calls
-
-const Function& Checker::function_of(const Node& node) const {
-  const Function* const function = find_function(node.text);
-  if (function == nullptr) {
-    std::vector<std::string> names{"has"};
-    for (const Function& one : functions()) names.emplace_back(one.name);
-    const auto meant = nearest(node.text, names);
-    throw source_.error(node.mark, fmt::format("unknown function '{}'", node.text),
-                        meant ? fmt::format("did you mean '{}'?", *meant)
-                              : fmt::format("there are {}", fmt::join(names, ", ")));
-  }
-  const auto other = node.is_method ? Function::Style::plain : Function::Style::method;
-  if (function->style == other)
-    throw source_.error(node.mark,
-                        fmt::format("'{}' is {}", node.text,
-                                    node.is_method ? "no method" : "a method: it stands behind a value"),
-                        fmt::format("write {}", function->usage));
-  return *function;
-}
-
-void Checker::check_count(const Function& function, const Node& node) const {
-  const std::size_t in_front = node.is_method ? 1 : 0;
-  const std::size_t found = node.children.size();
-  if (found >= function.least && found <= function.most) return;
-  const std::size_t least = function.least - in_front;
-  const std::size_t most = function.most - in_front;
-  const std::string wanted = least == most                    ? fmt::format("{}", least)
-                             : function.most == kMostOperands ? fmt::format("at least {}", least)
-                                                              : fmt::format("{} or {}", least, most);
-  const std::size_t last = least == most || function.most == kMostOperands ? least : most;
-  throw source_.error(node.mark,
-                      fmt::format("{}() wants {} {}, found {}", function.name,
-                                  found > function.most ? fmt::format("at most {}", most) : wanted,
-                                  last == 1 ? "argument" : "arguments", found - in_front),
-                      fmt::format("write {}", function.usage));
-}
-
-void Checker::check_kinds(const Step& step, const Node& node) const {
-  for (std::size_t i = 0; i < step.operands.size(); ++i) {
-    const Step& operand = step.operands[i];
-    const Kinds wants = step.function->wants_of(i);
-    if (operand.kinds & wants) continue;
-    const bool is_time_wanted = (wants & (kTimestamp | kDuration)) && (operand.kinds & kString);
-    throw source_.error(
-        operand.span,
-        fmt::format("{}() wants {}, found {}", node.text, list_of(wants), list_of(operand.kinds)),
-        is_time_wanted ? fmt::format("write timestamp({})", source_.text(operand.span))
-                       : fmt::format("write {}", step.function->usage));
-  }
-}
-
-void Checker::compile_pattern(Step& step, const Node& node) const {
-  const Step& pattern = step.operands[1];
-  if (!pattern.is_constant(Tag::string))
-    throw source_.error(pattern.span, "the pattern of matches() must be written out",
-                        fmt::format("write {}", step.function->usage));
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  step.pattern = std::make_unique<re2::RE2>(pattern.text, options);
-  if (step.pattern->ok()) return;
-  throw source_.error(node.children[1].span,
-                      fmt::format("not a regular expression: {}", printable(step.pattern->error())),
-                      "its syntax is that of RE2; backslashes are safe in r\"...\"");
-}
-
-// What a function makes of literals is known now, and so is that it fails.
-void Checker::try_literals(const Step& step, const Node& node) const {
-  const auto is_literal = [](const Step& one) { return one.form == Step::Form::constant; };
-  if (!std::all_of(step.operands.begin(), step.operands.end(), is_literal)) return;
-  Arena arena;
-  const Cell result = evaluate(step, {}, 1, arena).cells[0];
-  if (result.tag != Tag::fault) return;
-  throw source_.error(node.span, explain(*result.fault, source_.text()).message, "it is so for each event");
-}
-
 Step Checker::call(const Node& node) {
-  const Function& function = function_of(node);
-  check_count(function, node);
+  const Function& function = callee_of(node, source_);
   Step step = make(Step::Form::call, node, function.gives);
   step.function = &function;
   add_operands(step, node);
-  check_kinds(step, node);
-  if (function.name == "matches") compile_pattern(step, node);
-  if (function.gives == 0)
-    for (const Step& operand : step.operands) step.kinds |= operand.kinds & function.wants_of(0);
-  try_literals(step, node);
+  check_call(step, node, source_);
   return step;
 }
 

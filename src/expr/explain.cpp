@@ -85,13 +85,17 @@ std::string mismatch(const Fault& fault) {
 std::string overflow(const Fault& fault) {
   const Step& step = *fault.step;
   if (step.form == Step::Form::call) {
+    if (step.function->gives == kTimestamp)
+      return shown(fault.a) + " is beyond the years 1677 to 2262, where timestamps end";
     const bool is_int = step.function->gives == kInt || step.function->gives == 0;
     const std::string_view kind = is_int ? "int" : name_of_result(step);
     return fmt::format("{} does not fit in {} {}", shown(fault.a), kind == "int" ? "an" : "a", kind);
   }
   const bool is_time = (kinds_of(fault.a) | kinds_of(fault.b)) & (kTimestamp | kDuration);
   const bool is_float = (kinds_of(fault.a) | kinds_of(fault.b)) & kFloat;
-  const std::string_view kind = is_time ? "64 bits of nanoseconds" : is_float ? "a float" : "an int";
+  const std::string_view kind = is_time    ? "64 bits of nanoseconds: 292 years"
+                                : is_float ? "a float"
+                                           : "an int";
   if (step.op == Operator::negate) return fmt::format("-({}) does not fit in {}", shown(fault.a), kind);
   return fmt::format("{} {} {} does not fit in {}", shown(fault.a), sign_of(step.op), shown(fault.b), kind);
 }
@@ -143,9 +147,10 @@ Failing explain(const Fault& fault, std::string_view text) {
   const bool is_overflow = fault.reason == Reason::int_too_large || fault.reason == Reason::float_too_large ||
                            fault.reason == Reason::overflow || fault.reason == Reason::inexact;
   std::string why = reason(fault, text);
-  // Where it names the operand, nobody needs to see the whole.
-  const bool says_where = fault.step == nullptr || fault.reason == Reason::wrong_kind;
-  if (!says_where) why = fmt::format("{}: {}", shown(text, fault.step->span), why);
+  if (fault.step == nullptr || fault.reason == Reason::wrong_kind) return {std::move(why), is_overflow};
+  // Where the reason repeats what is written, once is enough.
+  const std::string where = shown(text, fault.step->span);
+  if (!why.starts_with(where)) why = fmt::format("{}: {}", where, why);
   return {std::move(why), is_overflow};
 }
 

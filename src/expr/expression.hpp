@@ -2,6 +2,17 @@
 // parsed and type-checked once, then worked out over columns, without an allocation
 // per event.
 //
+// What is not as in CEL:
+//   - The variables are the event's members; `event` is the event itself. A member that
+//     is missing is null, and so is a member of what is no object.
+//   - Ints become floats beside floats; one that no float equals is an overflow.
+//     Comparing them is exact. What does not fit is an overflow, never infinity.
+//   - Null is before or behind nothing (false). Values of different kinds are different,
+//     and to order them fails.
+//   - x in [a, b] is x == a || x == b: what is found makes up for what fails.
+//   - Timestamps reach from 1677 to 2262, in nanoseconds; time zones are offsets.
+//   - There are no loops over lists, objects in braces, unsigned ints or bytes.
+//
 // Thread safety: immutable once parsed; any thread may call any member.
 #pragma once
 

@@ -31,7 +31,7 @@ enum class Reason : std::uint8_t {
 struct Fault {
   const Step* step;  // null: of the event's own number
   Reason reason;
-  std::uint8_t operand;
+  std::uint32_t operand;
   Cell a, b;
 };
 

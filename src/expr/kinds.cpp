@@ -80,6 +80,7 @@ std::string_view name_of(Known known) {
 }
 
 std::string list_of(Kinds kinds) {
+  if ((kinds | kNull) == kEvent) return "any JSON value";
   std::vector<std::string_view> names;
   if ((kinds & kNumber) == kNumber) {
     names.push_back(name_of(kNumber));

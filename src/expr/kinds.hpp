@@ -44,7 +44,7 @@ Known known_of(Kinds kinds);
 // "int", "number", "null": for messages about one value of these kinds.
 std::string_view name_of(Kinds kinds);
 
-// "number, string or timestamp": each of them.
+// "number, string or timestamp": each of them. "any JSON value" is all that events hold.
 std::string list_of(Kinds kinds);
 
 // Whether some value of the one can equal, or be ordered with, some value of the other:

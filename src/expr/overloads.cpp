@@ -45,6 +45,12 @@ std::span<const Overload> overloads_of(Operator op) {
 
 constexpr Kinds kOrdered = kBoolean | kNumber | kString | kTimestamp | kDuration;
 
+bool is_order(const Step& step) {
+  return step.form == Step::Form::operation &&
+         (step.op == Operator::less || step.op == Operator::less_equal || step.op == Operator::greater ||
+          step.op == Operator::greater_equal);
+}
+
 class Judge {
  public:
   Judge(const Step& step, const Node& node, const Source& source)
@@ -84,12 +90,19 @@ std::string Judge::conversion_hint() const {
   for (const auto& [from, to] : {std::pair(&left(), &right()), std::pair(&right(), &left())}) {
     const std::string_view text = source_.text(from->span);
     const bool is_time = !(to->kinds & ~(kTimestamp | kDuration | kNull));
-    if (is_time && (from->kinds & (kString | kInt)))
-      return fmt::format("write {}({})", to->kinds & kTimestamp ? "timestamp" : "duration", text);
-    if (from->kinds == kString && !(to->kinds & ~(kNumber | kNull)))
-      return step_.op == Operator::add ? fmt::format("write string({})", source_.text(to->span))
-                                       : fmt::format("write double({})", text);
+    if (is_time && (from->kinds & (kString | kInt))) {
+      const bool is_shift = step_.op == Operator::add || step_.op == Operator::subtract;
+      const bool is_point = (to->kinds & kTimestamp) && !is_shift;
+      return fmt::format("write {}({})", is_point ? "timestamp" : "duration", text);
+    }
+    if (from->kinds == kString && !(to->kinds & ~(kNumber | kNull))) {
+      if (step_.op == Operator::add) return fmt::format("write string({})", source_.text(to->span));
+      return from->is_constant(Tag::string) ? "numbers stand without quotes"
+                                            : fmt::format("write double({})", text);
+    }
   }
+  if (source_.text(left().span) == "event" || source_.text(right().span) == "event")
+    return "event is the whole event; a member of that name is event.event";
   return "values of these kinds have nothing in common";
 }
 
@@ -101,10 +114,12 @@ Kinds Judge::arithmetic() const {
     if ((left().kinds & one.left) && (right().kinds & one.right)) gives |= one.gives;
   }
   if (gives != 0) return gives;
-  const std::string usual = step_.op == Operator::modulo ? "the rest of a division of ints; see also round()"
-                                                         : "convert it first: int(x), double(x)";
-  want(left(), lefts, usual);
-  want(right(), rights, usual);
+  const bool has_time = (left().kinds | right().kinds) & (kTimestamp | kDuration);
+  const std::string hint = step_.op == Operator::modulo ? "it gives the rest of a division of ints"
+                           : has_time                   ? conversion_hint()
+                                                        : "convert it first: int(x), double(x)";
+  want(left(), lefts, hint);
+  want(right(), rights, hint);
   throw source_.error(
       node_.mark,
       fmt::format("'{}' does not join {} and {}", sign(), list_of(left().kinds), list_of(right().kinds)),
@@ -125,15 +140,18 @@ Kinds Judge::equality() const {
 }
 
 Kinds Judge::order() const {
+  // (a < b) < c compares two bools, and may be meant; without brackets it never is.
+  if (is_order(left()) && left().span == Span{left().operands[0].span.begin, left().operands[1].span.end})
+    throw source_.error(node_.mark, fmt::format("'{}' follows another comparison", sign()),
+                        "write a < b && b < c");
   const bool is_with_null = left().is_constant(Tag::null) || right().is_constant(Tag::null);
   if (is_with_null || overlap(left().kinds & kOrdered, right().kinds & kOrdered)) return kBoolean;
-  const bool is_chain = left().form == Step::Form::operation && left().kinds == kBoolean;
   for (const Step* const operand : {&left(), &right()})
     want(*operand, kOrdered, "there is no order among such values");
   throw source_.error(
       node_.mark,
       fmt::format("'{}' does not compare {} and {}", sign(), list_of(left().kinds), list_of(right().kinds)),
-      is_chain ? "write a < b && b < c" : conversion_hint());
+      conversion_hint());
 }
 
 Kinds Judge::in() const {

@@ -299,8 +299,11 @@ Node Parser::name_or_call() {
   }
   if (name.text == "true" || name.text == "false") return literal(name, name.text == "true");
   if (name.text == "null") return literal(name, std::monostate());
-  if (name.text == "not" && next_.token != Token::end && !binary_ahead() && next_.token != Token::sign)
-    throw source_.error(name.span, "unexpected 'not'", "write '!'");
+  const bool is_before_value = next_.token == Token::string || next_.token == Token::number ||
+                               (next_.token == Token::name && !binary_ahead());
+  if (is_before_value && name.text == "not") throw source_.error(name.span, "unexpected 'not'", "write '!'");
+  if (is_before_value && name.text == "if")
+    throw source_.error(name.span, "unexpected 'if'", "write condition ? value : other value");
   Node node = make(Node::Form::name, name.span, name.span, {});
   node.text = name.text;
   return node;

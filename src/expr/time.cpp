@@ -163,11 +163,10 @@ TimeResult parse_duration(std::string_view text, std::int64_t& out) {
   if (text == "0") return TimeResult::ok;
   if (text.empty()) return TimeResult::unreadable;
   // Counted down where it is negative: there is one more number below zero.
+  const int sign = negative ? -1 : 1;
   bool is_too_long = false;
   const auto add = [&](std::int64_t number, std::int64_t unit) {
-    std::int64_t part;
-    is_too_long |= __builtin_mul_overflow(number, negative ? -unit : unit, &part);
-    is_too_long |= __builtin_add_overflow(out, part, &out);
+    is_too_long |= __builtin_mul_overflow(number, unit, &number) || __builtin_add_overflow(out, number, &out);
   };
   while (!text.empty()) {
     const std::string_view whole = take_digits(text);
@@ -183,14 +182,14 @@ TimeResult parse_duration(std::string_view text, std::int64_t& out) {
 
     std::int64_t number = 0;
     for (const char digit : whole)
-      is_too_long |=
-          __builtin_mul_overflow(number, 10, &number) || __builtin_add_overflow(number, digit - '0', &number);
+      is_too_long |= __builtin_mul_overflow(number, 10, &number) ||
+                     __builtin_add_overflow(number, sign * (digit - '0'), &number);
     add(number, unit->nanoseconds);
     // From the last digit on: rounding down at each step is rounding down once.
     std::int64_t part = 0;
     for (auto digit = fraction.rbegin(); digit != fraction.rend(); ++digit)
       part = (part + (*digit - '0') * unit->nanoseconds) / 10;
-    add(part, 1);
+    add(sign * part, 1);
   }
   return is_too_long ? TimeResult::out_of_range : TimeResult::ok;
 }

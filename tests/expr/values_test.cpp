@@ -44,9 +44,57 @@ TEST_CASE("arithmetic") {
   CHECK(work_out("-7 % 3") == "-1");
   CHECK(work_out("7 / 2.0") == "3.5");
   CHECK(work_out("'a' + 'b'") == R"("ab")");
-  CHECK(work_out("9223372036854775807 + 1") ==
-        "! overflow: 9223372036854775807 + 1: 9223372036854775807 + 1 does not fit in an int");
+  CHECK(work_out("9223372036854775807 + 1") == "! overflow: 9223372036854775807 + 1 does not fit in an int");
   CHECK(work_out("1 / 0") == "! 1 / 0: division by zero");
   CHECK(work_out("a / 1000.0", R"({"a":null})") == "! a is missing or null, and '/' wants numbers");
   CHECK(work_out("a - 1", R"({"a":"x"})") == "! a is \"x\", and '-' wants numbers or times");
+}
+
+TEST_CASE("ints become floats beside floats, without rounding") {
+  CHECK(work_out("a + 0.5", R"({"a":2})") == "2.5");
+  CHECK(work_out("a * 1.0", R"({"a":9007199254740994})") == "9007199254740994.0");
+  CHECK(work_out("a * 1.0", R"({"a":9007199254740993})") ==
+        "! overflow: a * 1.0: 9007199254740993 does not fit in a float without rounding");
+  CHECK(work_out("1e308 * 10.0") == "! overflow: 1e308 * 10.0 does not fit in a float");
+  CHECK(work_out("1.0 / 0.0") == "! 1.0 / 0.0: division by zero");
+  CHECK(work_out("-9223372036854775808 / -1") ==
+        "! overflow: -9223372036854775808 / -1 does not fit in an int");
+  CHECK(work_out("-9223372036854775808 % -1") == "0");
+  CHECK(work_out("-a", R"({"a":-9223372036854775808})") ==
+        "! overflow: -a: -(-9223372036854775808) does not fit in an int");
+}
+
+TEST_CASE("logic wants true or false, and what decides makes up for what fails") {
+  CHECK(work_out("true && 1 / a == 0", R"({"a":0})") == "! 1 / a: division by zero");
+  CHECK(work_out("false && 1 / a == 0", R"({"a":0})") == "false");
+  CHECK(work_out("1 / a == 0 && false", R"({"a":0})") == "false");
+  CHECK(work_out("1 / a == 0 || true", R"({"a":0})") == "true");
+  CHECK(work_out("a && true") == "! a is missing or null, and '&&' wants true or false");
+  CHECK(work_out("a && false") == "false");
+  CHECK(work_out("true && true && a", R"({"a":1})") == "! a is 1, and '&&' wants true or false");
+  CHECK(work_out("!a") == "! a is missing or null, and '!' wants true or false");
+  CHECK(work_out("a > 0 ? 10 / a : 0", R"({"a":0})") == "0");
+  CHECK(work_out("a ? 1 : 2") == "! a is missing or null, and '?:' wants true or false");
+}
+
+TEST_CASE("has says whether a member is neither missing nor null") {
+  const std::string event = R"({"a":{"b":null,"c":0},"n":1})";
+  CHECK(work_out("[has(a.b), has(a.c), has(a.d), has(x.y.z), has(n.b)]", event) ==
+        "[false,true,false,false,false]");
+  CHECK(work_out("has(a) && has(event.a['c']) && !has(b)", event) == "true");
+  CHECK(work_out("has(event)", "1e400") == "true");
+  CHECK(work_out("has(a[n / 0].b)", event) == "! n / 0: division by zero");
+}
+
+TEST_CASE("what is long is shown by its beginning") {
+  const std::string event = "{\"s\":\"" + std::string(57, 'x') + "ééé\"}";
+  CHECK(work_out("s * 2", event) == "! s is \"" + std::string(57, 'x') + "é..., and '*' wants numbers");
+  CHECK(work_out("int(s)", event) == "! int(s): \"" + std::string(57, 'x') + "é... is no int");
+  CHECK(work_out("int(s + '" + std::string(70, 'y') + "')", event) ==
+        "! int(s + '" + std::string(51, 'y') + "...: \"" + std::string(57, 'x') + "é... is no int");
+}
+
+TEST_CASE("of no events there are no values") {
+  CHECK(work_out(parsed("a + 1"), {}).empty());
+  CHECK(work_out(parsed("1 + 1"), {}).empty());
 }
