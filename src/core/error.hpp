@@ -2,7 +2,7 @@
 // nothing has been read yet, caught once in main and printed by `describe`.
 //
 // The three ranks of errors: set-up is an Error; an event that fails is a Failure
-// of its row (see core/ticket.hpp); a broken agent instance ends the run.
+// of its row (see runtime/ticket.hpp); a broken agent instance ends the run.
 #pragma once
 
 #include <cstddef>

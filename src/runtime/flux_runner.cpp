@@ -94,15 +94,19 @@ bool FluxRunner::take_outcome(std::size_t stage, const Batch& in, std::uint32_t 
   const bool is_end = call.status() == FLUX_END;
   if (call.status() != FLUX_FAILED && !is_end) return call.status() == FLUX_MORE;
   const std::uint32_t behind = begin + (is_end ? call.consumed() : 0);
-  if (behind < in.rows) {
+  const std::uint32_t last = behind > 0 ? behind - 1 : 0;
+  // An event before it ended the stream already, in another agent of this flux.
+  if (!is_finishing_ && in.event_of(last) >= wanted_) return false;
+  if (is_end && behind > 0) {
+    want_only(in.event_of(last) + 1);
+  } else {
     const std::uint32_t event = in.event_of(behind);
-    const bool is_begun = behind > 0 && in.event_of(behind - 1) == event;
+    const bool is_begun = behind > 0 && in.event_of(last) == event;
     want_only(is_begun ? event + 1 : event);
   }
   if (is_end) first_wanted_ = std::max(first_wanted_, stage);
   const std::string& agent = flux_.stages[stage].agent->name;
-  ticket.stop_at({in.line[behind > 0 ? behind - 1 : 0], index_,
-                  is_end ? StopReason::agent_end : StopReason::agent_failed,
+  ticket.stop_at({in.line[last], index_, is_end ? StopReason::agent_end : StopReason::agent_failed,
                   is_end ? "" : fmt::format("'{}' failed: {}", agent, call.why_failed())});
   return false;
 }

@@ -55,3 +55,19 @@ TEST_CASE("of two limits that are reached with one event the one further down is
   const std::string stream = "1\n2\n3\n";
   require_same(run(spec_of(pipeline), {}, stream), refer(pipeline, stream));
 }
+
+TEST_CASE("of two agents of a flux that end the run on one line the one of the earlier event counts") {
+  const std::string stream = "1\n";
+  for (const char* head : {"head(5)", "head(6)", "head(7)", "head(50)"}) {
+    for (const bool is_first : {true, false}) {
+      std::vector<std::string> agents = {"refuse(7)", head};
+      if (is_first) std::swap(agents[0], agents[1]);
+      const Pipeline pipeline = {{{"burst(1500)"}, ""}, {agents, ""}, {{"double"}, ""}};
+      const std::string spec = spec_of(pipeline);
+      CAPTURE(spec);
+      Way way;
+      way.is_fatal = true;
+      require_same(run(spec, way, stream), refer(pipeline, stream, true));
+    }
+  }
+}
