@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <flux/agent.hpp>
-#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "counts.hpp"
 #include "group_names.hpp"
 #include "group_rows.hpp"
+#include "limits.hpp"
 
 namespace {
 
@@ -19,7 +19,7 @@ class Count {
  public:
   struct Config {
     std::vector<flux::Member> by;
-    std::int64_t groups = 1'000'000;
+    std::int64_t groups = kUsualGroups;
   };
   static constexpr auto params =
       std::tuple{flux::param("by", &Config::by,
@@ -38,7 +38,7 @@ class Count {
   explicit Count(Config config)
       : by_(std::move(config.by)),
         names_(group_names(by_, {"count"})),
-        counts_(checked_limit(config.groups)) {}
+        counts_(checked_groups(config.groups)) {}
 
   void describe(flux::Ports& ports) const {
     for (const flux::Member& path : by_) ports.wants(path);

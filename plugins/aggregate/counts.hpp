@@ -9,18 +9,10 @@
 #include <flux/agent.hpp>
 #include <numeric>
 #include <stdexcept>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "groups.hpp"
-
-// What the parameter 'groups' says.
-inline std::size_t checked_limit(std::int64_t groups) {
-  constexpr std::int64_t kMost = 1'000'000'000;
-  if (groups >= 1 && groups <= kMost) return static_cast<std::size_t>(groups);
-  throw std::invalid_argument("groups must be between 1 and " + std::to_string(kMost) + ", found " +
-                              std::to_string(groups));
-}
 
 class Counts {
  public:
