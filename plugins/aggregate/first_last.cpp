@@ -40,8 +40,7 @@ class First : public flux::Select {
     const std::size_t known = groups_.size();
     const std::uint32_t group = groups_.of(members, by_.size());
     if (group != Groups::kNone) return group == known;
-    throw flux::Refused("it is of a new group after " + std::to_string(most_) +
-                        " others; allow more with groups=N");
+    throw flux::Refused("its group is one more than groups=" + std::to_string(most_) + " allows");
   }
   // At once: the event that passes ends the stream, not the one behind it.
   bool is_done() const { return is_done_; }
