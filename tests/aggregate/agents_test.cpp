@@ -174,6 +174,15 @@ TEST_CASE("a damaged snapshot is refused") {
   }
 }
 
+TEST_CASE("a snapshot of more groups than there may be is refused") {
+  const Paths by({{"a"}});
+  FakeHost host("count", {{"by", by.value()}});
+  host.run({{"1"}, {"2"}});
+  FakeHost other("count", {{"by", by.value()}, {"groups", int_value(1)}});
+  CHECK(!other.restore(1, host.save()));
+  CHECK(other.error() == "the snapshot has a group twice, or more than there may be");
+}
+
 TEST_CASE("limits that make no sense are refused") {
   CHECK(FakeHost("count", {{"groups", int_value(0)}}).error() ==
         "groups must be between 1 and 1000000000, found 0");
