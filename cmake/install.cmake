@@ -4,7 +4,6 @@
 file(GLOB plugin_headers CONFIGURE_DEPENDS src/abi/*.h src/sdk/*.hpp)
 
 install(TARGETS flux RUNTIME)
-install(TARGETS std_plugin LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/flux/plugins)
 install(FILES ${plugin_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/flux)
 install(FILES docs/pipeline.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/flux)
 install(FILES docs/flux.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -230,6 +230,8 @@ typedef struct flux_ports {
   const flux_type *given;  /* in: what the events will be; NULL: any JSON */
   const flux_type *input;  /* in and out: starts as the agent's; lives as long as the instance */
   const flux_type *output; /* in and out: likewise */
+  uint32_t in_order; /* in and out: starts as 0. 1: one instance, serial, in stream order, although
+                        the agent's flags or its merge() would allow more */
 } flux_ports;
 
 /* ---- agents ---------------------------------------------------------------- */

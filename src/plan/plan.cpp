@@ -6,7 +6,7 @@ namespace flux::plan {
 
 bool Stage::is_serial() const {
   const bool many = is(FLUX_STATELESS) || is(FLUX_CONCURRENT) || agent->functions.merge != nullptr;
-  return !many;
+  return in_order || !many;
 }
 
 bool Flux::is_serial() const {

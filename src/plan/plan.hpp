@@ -52,6 +52,7 @@ struct Stage {
   Type given;                      // what the events are that come
   Type input;                      // what this instance wants of them
   Type output;                     // what it gives; of a select: the same as given
+  bool in_order = false;           // this instance is serial, whatever its agent allows
   Form form = Form::text;          // of the rows that come
   bool reads_text = false;         // wants more of columns than they hold: they are made text first
   ReadIndex read_in = 0;           // of the text that it sees

@@ -185,6 +185,7 @@ class Joiner {
       const plugin::Ports ports = instance.describe(is_anything ? std::nullopt : std::optional(type_));
       stage.input = ports.input;
       stage.output = ports.output;
+      stage.in_order = ports.in_order;
     } catch (Error& error) {
       if (!error.at) error.at = plan_.pipeline.excerpt(call.span);
       throw;

@@ -288,7 +288,7 @@ Ports ports_of(const flux_type* input, const flux_type* output, Result result, c
   if (result == Result::select && output != nullptr)
     refuse(whose, "it selects, but has an output type",
            "set .output = NULL: a select gives the event itself");
-  Ports ports{type_of(input, whose + ": its input"), type_of(output, whose + ": its output")};
+  Ports ports{type_of(input, whose + ": its input"), type_of(output, whose + ": its output"), false};
   if (result == Result::extend && ports.output.is_bare())
     refuse(whose, "it extends the event, but its output has a field without a path",
            "give the field the path of the member to set");

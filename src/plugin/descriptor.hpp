@@ -90,6 +90,7 @@ Type type_of(const flux_type* type, const std::string& whose);
 struct Ports {
   Type input;
   Type output;
+  bool in_order = false;  // wants to be the only instance, and to see events in their order
 };
 
 // The types that an agent, or one instance of it, states; refuses an output that

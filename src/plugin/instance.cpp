@@ -189,16 +189,18 @@ namespace {
 
 // What the instance says, or the agent where the instance has nothing to add.
 Ports stated_ports(const Agent& agent, void* self, const std::optional<Type>& given) {
-  if (agent.functions.describe == nullptr) return {agent.input, agent.output};
+  if (agent.functions.describe == nullptr) return {agent.input, agent.output, false};
   std::optional<AbiType> abi_given;
   if (given) abi_given.emplace(*given);
   flux_ports ports{sizeof(flux_ports), given ? abi_given->get() : nullptr, agent.functions.input,
-                   agent.functions.output};
+                   agent.functions.output, 0};
   Reason reason;
   const flux_status status = agent.functions.describe(self, &ports, reason.error());
   if (status != FLUX_OK) throw Error(fmt::format("{}: {}", whose(agent), reason.text("describe")));
-  return ports_of(ports.input, ports.output, agent.result,
-                  fmt::format("plugin '{}': {}", agent.file, whose(agent)));
+  Ports stated = ports_of(ports.input, ports.output, agent.result,
+                          fmt::format("plugin '{}': {}", agent.file, whose(agent)));
+  stated.in_order = ports.in_order != 0;
+  return stated;
 }
 
 }  // namespace

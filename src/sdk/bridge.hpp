@@ -81,6 +81,11 @@ struct Bridge {
       const bool takes_member = Bare<In> && own.input()->field_count != 0;
       if (takes_member || std::is_same_v<In, Members>) ports->input = own.input();
       if constexpr (Traits<A>::takes_edits || Traits<A>::takes_row) ports->output = own.output();
+      if (!own.is_in_order()) return;
+      if (ports->struct_size < offsetof(flux_ports, in_order) + sizeof ports->in_order) {
+        throw std::runtime_error("this flux is too old to keep to the order that the agent asks for");
+      }
+      ports->in_order = 1;
     });
     return done ? FLUX_OK : FLUX_FAILED;
   }

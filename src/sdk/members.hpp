@@ -103,12 +103,18 @@ class Ports {
     output_.add(detail::Cell<T>::kind, FLUX_FIELD_OPTIONAL, Member{{name}});
   }
 
+  // This instance is the only one and sees the events in their order, although the agent
+  // has a merge() or a const invoke().
+  void in_order() { is_in_order_ = true; }
+
+  bool is_in_order() const { return is_in_order_; }
   const flux_type* input() const { return input_.type(); }
   const flux_type* output() const { return output_.type(); }
 
  private:
   const flux_type* given_;
   flux_kind event_;
+  bool is_in_order_ = false;
   detail::OwnedType input_;
   detail::OwnedType output_;
 };

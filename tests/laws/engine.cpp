@@ -32,6 +32,7 @@ const plugin::Registry& registry() {
   static const plugin::Registry all = [] {
     plugin::Registry registry;
     registry.load(std::filesystem::path(STD_PLUGIN));
+    registry.load(std::filesystem::path(AGGREGATE_PLUGIN));
     registry.load(std::filesystem::path(FILTER_PLUGIN));
     registry.load(std::filesystem::path(SHAPE_PLUGIN));
     registry.load(std::filesystem::path(LAWS_PLUGIN));

@@ -128,6 +128,13 @@ TEST_CASE("concurrent agents and those that merge run parallel, too") {
   CHECK(segments(made) == "(0)");
 }
 
+TEST_CASE("an instance that asks for order is serial, whatever its agent allows") {
+  Fluxes made;
+  made.add(kParallelMap).add(kParallelMap);
+  made.fluxes[1].stages[0].in_order = true;
+  CHECK(segments(made) == "(0) [1] ()");
+}
+
 TEST_CASE("a serial flux stands between two parallel segments") {
   CHECK(segments(Fluxes().add(kSerialMap)) == "() [0] ()");
   CHECK(segments(Fluxes().add(kParallelMap).add(kSerialMap).add(kParallelMap)) == "(0) [1] (2)");

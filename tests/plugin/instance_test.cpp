@@ -191,6 +191,17 @@ TEST_CASE("describe sees what comes, and changes what it wants to") {
   CHECK(stage.seen.given == "anything");
 }
 
+TEST_CASE("describe may ask for order, and else there is none to keep") {
+  Stage plain;
+  CHECK(!plain.start().describe(std::nullopt).in_order);
+  Stage asking;
+  asking.sample.agent.describe = [](void*, flux_ports* ports, flux_error*) {
+    if (ports->in_order == 0) ports->in_order = 1;
+    return FLUX_OK;
+  };
+  CHECK(asking.start().describe(std::nullopt).in_order);
+}
+
 TEST_CASE("describe may refuse what comes") {
   Stage stage;
   stage.sample.agent.describe = [](void*, flux_ports*, flux_error* error) {

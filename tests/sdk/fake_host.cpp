@@ -174,10 +174,11 @@ FakeHost::FakeHost(std::string_view name, const Values& values, Room room)
   }
   self_ = agent_.create(&agent_, nullptr, values_.data(), &err_);
   if (self_ == nullptr || agent_.describe == nullptr) return;
-  flux_ports ports{sizeof ports, nullptr, input_, output_};
+  flux_ports ports{sizeof ports, nullptr, input_, output_, 0};
   if (agent_.describe(self_, &ports, &err_) != FLUX_OK) throw std::runtime_error(error_);
   input_ = ports.input;
   output_ = ports.output;
+  in_order_ = ports.in_order != 0;
 }
 
 FakeHost::~FakeHost() {

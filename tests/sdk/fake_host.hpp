@@ -66,6 +66,7 @@ class FakeHost {
 
   const flux_type& input() const { return *input_; }
   const flux_type& output() const { return *output_; }
+  bool in_order() const { return in_order_; }
 
  private:
   const flux_agent& agent_;
@@ -76,6 +77,7 @@ class FakeHost {
   void* self_ = nullptr;
   const flux_type* input_;
   const flux_type* output_;
+  bool in_order_ = false;
 };
 
 // "{name: int, note?: string}", "int", "nothing".

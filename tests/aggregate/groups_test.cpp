@@ -1,0 +1,97 @@
+// Which events are of one group, and what keys are.
+#include "aggregate/groups.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "aggregate/group_names.hpp"
+
+namespace {
+
+std::string canonical(std::string_view json) {
+  std::string text;
+  append_canonical(json, text);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("equal values have one spelling") {
+  CHECK(canonical(R"("plain")") == R"("plain")");
+  CHECK(canonical(R"("\u0061\/\u000a\u0007\"\\")") == R"("a/\n\u0007\"\\")");
+  CHECK(canonical(R"("\ud83d\ude00 \u00e9")") == "\"\xF0\x9F\x98\x80 \xC3\xA9\"");
+  CHECK(canonical(R"( { "a b" : [ 1 ,2.0,	"\u0020" ] , "c":{ } } )") ==
+        R"({"a b":[1,2.0," "],"c":{}})");
+  CHECK(canonical(R"("ends with \\")") == R"("ends with \\")");
+  CHECK(canonical(R"("x","\\","\"",null)") == R"("x","\\","\"",null)");
+}
+
+TEST_CASE("groups are numbered as they come up, however their values are spelt") {
+  Groups groups(10);
+  CHECK(groups.of_text(R"("a")") == 0);
+  CHECK(groups.of_text("1") == 1);
+  CHECK(groups.of_text("1.0") == 2);
+  CHECK(groups.of_text(R"("\u0061")") == 0);
+  CHECK(groups.of_text(R"("\u0062",null)") == 3);
+  CHECK(groups.of_text(R"("b",null)") == 3);
+  CHECK(groups.of_text("null,1") == 4);
+  CHECK(groups.of_text("[1, 2]") == 5);
+  CHECK(groups.of_text("[1,2]") == 5);
+  CHECK(groups.size() == 6);
+  CHECK(groups.key(3) == R"("b",null)");
+}
+
+TEST_CASE("one group too many is none, and those that are known go on") {
+  Groups groups(2);
+  groups.of_text("1");
+  groups.of_text("2");
+  CHECK(!groups.is_overfull());
+  groups.require_fitting();
+  CHECK(groups.of_text("3") == Groups::kNone);
+  CHECK(groups.of_text("2") == 1);
+  CHECK(groups.is_overfull());
+  CHECK_THROWS_WITH(
+      groups.require_fitting(),
+      "there are more than 2 groups; allow more with groups=N, or group by members with fewer values");
+}
+
+TEST_CASE("keys of every length keep their group while the table grows") {
+  const std::uint32_t seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  std::unordered_map<std::string, std::uint32_t> expected;
+  Groups groups(100'000);
+  for (int i = 0; i < 50'000; ++i) {
+    // Few letters, so that many are alike; now and then one longer than a chunk.
+    const std::size_t size = i % 10'000 == 5 ? 70'000 : random() % 24;
+    std::string key = "\"";
+    for (std::size_t c = 0; c < size; ++c) key += static_cast<char>('a' + random() % 3);
+    key += '"';
+    const auto [known, is_new] = expected.try_emplace(key, static_cast<std::uint32_t>(expected.size()));
+    REQUIRE(groups.of_text(key) == known->second);
+  }
+  REQUIRE(groups.size() == expected.size());
+  for (const auto& [key, group] : expected) REQUIRE(groups.key(group) == key);
+}
+
+TEST_CASE("keys sort as lists of values do") {
+  // 1 before 1.5, 10 and 1e5, whatever follows.
+  CHECK(std::string_view("1,9") < std::string_view("1.5,0"));
+  CHECK(std::string_view("1,9") < std::string_view("10,0"));
+  CHECK(std::string_view("1,9") < std::string_view("1e5,0"));
+}
+
+TEST_CASE("members of rows are called by the last name, or by the whole path where that is taken") {
+  using Names = std::vector<std::string>;
+  CHECK(group_names({}, {"count"}) == Names{});
+  CHECK(group_names({{{"user", "id"}}, {{"level"}}}, {"count"}) == Names{"id", "level"});
+  CHECK(group_names({{{"user", "id"}}, {{"id"}}, {{"a", "b"}}}, {"count"}) == Names{"user.id", "id", "b"});
+  CHECK(group_names({{{"a", "count"}}}, {"count"}) == Names{"a.count"});
+  CHECK_THROWS_WITH(group_names({{{"count"}}}, {"count"}), "by: the result would have two members 'count'");
+  CHECK_THROWS_WITH(group_names({{{"a"}}, {{"a"}}}, {}), "by: the result would have two members 'a'");
+}
