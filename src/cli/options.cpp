@@ -19,7 +19,11 @@ constexpr const char* kPurpose = R"(flux: agents over streams of JSON lines
   flux run --config FILE [FILE...]  the same, as a pipeline.json says
   flux check PIPELINE               types, parameters, the plan; reads no event
   flux agents [NAME]                what there is; one agent in full
-  flux invoke PIPELINE EVENT...     apply a pipeline to events given here)";
+  flux invoke PIPELINE EVENT...     apply a pipeline to events given here
+  flux invoke --control PATH EVENT...
+                                    send them through a pipeline that runs
+  flux status --control PATH        what a running pipeline has done so far
+  flux stop --control PATH          ask it to drain and end)";
 
 constexpr const char* kExamples = R"(
 Examples:
@@ -73,6 +77,8 @@ class Parser {
     add_check();
     add_agents();
     add_invoke();
+    status_ = add_asking("status", "tell what a running pipeline has done so far");
+    stop_ = add_asking("stop", "ask a running pipeline to drain and end");
   }
 
   Options parse(int argc, const char* const* argv) {
@@ -108,7 +114,8 @@ class Parser {
     app_.parse(words);
     for (std::vector<std::string>* list : {&words_, &options_.plugins})
       for (std::string& word : *list) unmark(word);
-    for (std::string* word : {&options_.output, &options_.dead_letter, &config_, &agent_}) unmark(*word);
+    for (std::string* word : {&options_.output, &options_.dead_letter, &options_.control, &config_, &agent_})
+      unmark(*word);
   }
 
   static void unmark(std::string& word) {
@@ -136,6 +143,9 @@ class Parser {
     run_->add_option("-j,--jobs", options_.workers, "workers (default: the cores)")
         ->check(CLI::Range(std::size_t{1}, std::size_t{256}))
         ->group("Running");
+    run_->add_option("--control", options_.control, "open a socket there: invoke, status, stop")
+        ->check(not_empty())
+        ->group("Running");
     run_->add_flag("--summary{people}", summary_, "what came and went, on stderr: --summary, =json or =none")
         ->group("Running");
   }
@@ -160,6 +170,22 @@ class Parser {
     add_pipeline_options(*invoke_);
     invoke_->add_flag("-r,--raw-output", options_.raw_output, "strings without quotes")
         ->group("Input and output");
+    const char* const kGroup = "Of a pipeline that runs";
+    invoke_->add_option("--control", options_.control, "its socket; then all words are events")
+        ->check(not_empty())
+        ->group(kGroup);
+    invoke_->add_option("--flux", options_.flux, "where the events enter (at the first flux)")->group(kGroup);
+    invoke_->add_option("--priority", options_.priority, "higher ones are served first (100)")->group(kGroup);
+    invoke_->add_option("--timeout", options_.timeout, "seconds to wait for each answer (10)")->group(kGroup);
+    invoke_->add_flag("--trace", options_.trace, "print what each flux gave")->group(kGroup);
+  }
+
+  CLI::App* add_asking(const char* name, const char* what) {
+    CLI::App* app = app_.add_subcommand(name, what);
+    app->add_option("--control", options_.control, "the socket of the pipeline")
+        ->required()
+        ->check(not_empty());
+    return app;
   }
 
   void add_words(CLI::App& app, const char* what) { app.add_option("PIPELINE", words_, what); }
@@ -204,8 +230,17 @@ class Parser {
       options_.files = std::move(words_);
       if (check_->parsed() && !options_.files.empty() && !options_.config)
         throw Error(fmt::format("check takes no FILE, found '{}'", options_.files.front()), usage_hint());
+    } else if (status_->parsed() || stop_->parsed()) {
+      options_.command = status_->parsed() ? Command::status : Command::stop;
+    } else if (invoke_->parsed() && !options_.control.empty()) {
+      options_.command = Command::ask;
+      options_.events = std::move(words_);
+      if (options_.events.empty()) throw Error("an EVENT is missing", "flux invoke --control PATH EVENT...");
     } else if (invoke_->parsed()) {
       options_.command = Command::invoke;
+      if (!options_.flux.empty() || options_.priority || options_.timeout || options_.trace)
+        throw Error("--flux, --priority, --timeout and --trace are for a pipeline that runs",
+                    "name its socket: --control PATH");
       take_pipeline();
       options_.events = std::move(words_);
       if (options_.events.empty()) throw Error("an EVENT is missing", "flux invoke PIPELINE EVENT...");
@@ -240,7 +275,7 @@ class Parser {
   }
 
   const CLI::App* chosen() const {
-    for (const CLI::App* app : {run_, check_, agents_, invoke_})
+    for (const CLI::App* app : {run_, check_, agents_, invoke_, status_, stop_})
       if (app->parsed()) return app;
     return &app_;
   }
@@ -256,6 +291,8 @@ class Parser {
   CLI::App* check_ = nullptr;
   CLI::App* agents_ = nullptr;
   CLI::App* invoke_ = nullptr;
+  CLI::App* status_ = nullptr;
+  CLI::App* stop_ = nullptr;
   Options options_;
   std::vector<std::string> words_;
   std::string config_;

@@ -12,7 +12,7 @@
 
 namespace flux::cli {
 
-enum class Command { run, check, agents, invoke, version, help };
+enum class Command { run, check, agents, invoke, ask, status, stop, version, help };
 enum class Format { people, json };
 enum class SummaryForm { automatic, people, json, none };
 
@@ -35,6 +35,11 @@ struct Options {
   std::size_t max_line = 16 << 20;
   std::size_t workers = 0;  // 0: as many as there are cores
   SummaryForm summary = SummaryForm::automatic;
+  std::string control;                  // the socket of a live pipeline; empty: none
+  std::string flux;                     // of invoke: where events enter
+  std::optional<std::string> priority;  // likewise
+  std::optional<std::string> timeout;
+  bool trace = false;
   Format format = Format::people;
 };
 

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <memory>
+#include <optional>
 
 #include "cli/commands.hpp"
+#include "control/server.hpp"
 #include "core/error.hpp"
 #include "io/signals.hpp"
 #include "json/check.hpp"
@@ -25,6 +28,7 @@ runtime::Options runtime_options(const Options& options) {
   wanted.max_line = options.max_line;
   wanted.raw_output = options.raw_output;
   wanted.failures.is_fatal = options.fails_on_error;
+  wanted.is_live = !options.control.empty();
   return wanted;
 }
 
@@ -95,10 +99,16 @@ int run(const Options& options, io::StandardStreams streams) {
   io::check_apart(ends.sources, ends.sink, ends.dead_letters);
   io::empty(ends.sink);
   if (ends.dead_letters.fd) io::empty(ends.dead_letters);
+  std::optional<control::Listener> listener;
+  if (!options.control.empty()) {
+    listener.emplace(options.control);
+    ends.attend = [&](runtime::Live& live) { return std::make_shared<control::Server>(*listener, live); };
+  }
   const io::Signals signals;
   const runtime::Say last_words = [&](const runtime::Result& result) { say(result, options.summary); };
   const runtime::Result result =
       runtime::run(setup.plan, host(), signals, std::move(ends), runtime_options(options), last_words);
+  listener.reset();  // before we die of a signal
   last_words(result);
   return exit_of(result);
 }

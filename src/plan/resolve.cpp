@@ -296,7 +296,7 @@ Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry,
     plan.fluxes.push_back(joiner.flux(spec, flow::resolve(layers)));
   }
   name_fluxes(plan);
-  place_gates(plan.fluxes);
+  place_gates(plan.fluxes, options.is_live);
   plan.fuse = options.fuse;
   plan.segments = cut_into_segments(plan.fluxes, options.fuse);
   return plan;

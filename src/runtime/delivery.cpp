@@ -76,6 +76,11 @@ void Delivery::add_stop(Stop stop) {
   tally_.stops.push_back(std::move(stop));
 }
 
+void Delivery::add(const std::vector<flow::Books>& books) {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < books.size(); ++i) tally_.books[i] += books[i];
+}
+
 Tally Delivery::tally() const {
   const std::lock_guard lock(mutex_);
   return tally_;

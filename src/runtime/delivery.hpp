@@ -3,7 +3,7 @@
 // if it had never been read.
 //
 // Thread safety: deliver() and deliver_part() by whoever is inside the last
-// turnstile; tally() by any thread; the rest when all tickets are through.
+// turnstile; resume() when all tickets are through; the rest by any thread.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +42,10 @@ class Delivery {
 
   // The end of the stream comes behind any stop: what fluxes held back counts again.
   void resume() { is_over_ = false; }
-  // A flux that stopped while that was given.
+  // A flux that stopped while that was given, or that an event from outside stopped.
   void add_stop(Stop stop);
+  // What became of events from outside.
+  void add(const std::vector<flow::Books>& books);
 
   Tally tally() const;
 

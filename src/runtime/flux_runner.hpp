@@ -32,7 +32,7 @@ struct FailureRule {
 };
 
 // Where the events of a batch come from: the line of the books that they go to.
-enum class Arrival : std::uint8_t { upstream, fed_back };
+enum class Arrival : std::uint8_t { upstream, fed_back, perturbed };
 
 std::uint64_t& arrivals(flow::Books& books, Arrival from);
 
@@ -84,6 +84,7 @@ class FluxRunner {
   Batch entry_;
   bool is_finishing_ = false;
   bool is_as_read_ = false;        // the rows are the lines themselves
+  bool is_answer_ = false;         // what they give goes to whoever perturbed
   std::vector<Fate> fates_;        // by event
   std::uint32_t wanted_ = 0;       // events from here on are unprocessed
   std::uint64_t first_event_ = 0;  // of those of this ticket

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "runtime/injector.hpp"
 #include "runtime/worker.hpp"
 
 namespace flux::runtime {
@@ -43,7 +44,9 @@ Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inle
       serial_runners_(plan.fluxes.size()),
       loops_(plan.fluxes.size()),
       admitted_(plan.fluxes.size()),
-      is_closed_(plan.segments.size() + 1) {
+      has_ended_(plan.fluxes.size()),
+      is_closed_(plan.segments.size() + 1),
+      doors_(plan.segments.size()) {
   make_instances(host);
   make_serial_runners(host);
   for (std::size_t s = 0; s <= behind_segments(); ++s) {
@@ -52,6 +55,10 @@ Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inle
                                         : nullptr);
   }
   for (std::size_t w = 0; w < options.workers; ++w) workers_.push_back(std::make_unique<Worker>(*this, w));
+  if (!options.is_live) return;
+  for (std::size_t s = 0; s < plan.segments.size(); ++s)
+    if (plan.segments[s].is_serial) doors_[s] = std::make_unique<SideDoor>();
+  injector_ = std::make_unique<Injector>(*this, options.workers);
 }
 
 Pipeline::~Pipeline() = default;
@@ -60,12 +67,13 @@ Pipeline::~Pipeline() = default;
 // or may be called by several threads at once.
 void Pipeline::make_instances(const plugin::Host& host) {
   const std::size_t fluxes = plan_.fluxes.size();
-  instances_of_.resize(options_.workers * fluxes);
+  const std::size_t seats = options_.workers + (options_.is_live ? 1 : 0);
+  instances_of_.resize(seats * fluxes);
   for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
     const plan::Flux& flux = plan_.fluxes[f];
     for (const plan::Stage& stage : flux.stages) {
       const bool is_shared = flux.is_serial() || stage.is(FLUX_CONCURRENT);
-      for (std::size_t w = 0; w < options_.workers; ++w) {
+      for (std::size_t w = 0; w < seats; ++w) {
         if (w == 0 || !is_shared) make_instance(stage, host);
         instances_of_[w * fluxes + f].push_back(&instances_.back());
       }
@@ -116,6 +124,8 @@ void Pipeline::start() {
 
 void Pipeline::worker_is_through(Worker& worker) {
   if (working_.fetch_sub(1) != 1) return;
+  is_draining_.store(true, std::memory_order_relaxed);
+  if (injector_) injector_->close();
   worker.drain(workers_);
   way_out_.flush();
   is_through_();

@@ -1,5 +1,7 @@
 #include "runtime/sections.hpp"
 
+#include "runtime/injector.hpp"
+
 #include <cassert>
 #include <limits>
 
@@ -73,6 +75,36 @@ void Sections::join() {
 #ifndef NDEBUG
   for (const flow::Books& books : tally().books) assert(books.balance());
 #endif
+}
+
+std::size_t Sections::section_of(std::size_t flux) const {
+  std::size_t section = 0;
+  while (plans_[section].end() <= flux) ++section;
+  return section;
+}
+
+// What one section gives for it enters the next, ahead of what is in between.
+Answer Sections::perturb(const Perturbation& perturbation) {
+  Answer answer;
+  std::vector<std::string> values = {perturbation.event};
+  std::size_t from = perturbation.flux.value_or(0);
+  for (std::size_t i = section_of(from); i < sections_.size() && !values.empty(); ++i) {
+    sections_[i]->injector().carry(from, values, perturbation.wants_trace, answer);
+    if (answer.kind != Answer::Kind::answered) return answer;
+    from = plans_[i].end();
+  }
+  answer.results = std::move(values);
+  return answer;
+}
+
+bool Sections::is_draining(std::size_t flux) const {
+  return is_stopping_.load(std::memory_order_relaxed) || sections_[section_of(flux)]->is_draining();
+}
+
+std::optional<Sections::Level> Sections::buffer_behind(std::size_t flux) const {
+  const std::size_t section = section_of(flux);
+  if (section >= buffers_.size() || plans_[section].end() != flux + 1) return {};
+  return Level{buffers_[section]->books().held, buffers_[section]->capacity()};
 }
 
 // From the sink towards the source, so that what is on its way is counted once.

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMiB = 1 << 20;
 
 // Of this process so far.
-std::size_t peak_bytes() {
+[[maybe_unused]] std::size_t peak_bytes() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::size_t>(usage.ru_maxrss) * 1024;

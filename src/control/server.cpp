@@ -1,0 +1,174 @@
+#include "control/server.hpp"
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <charconv>
+
+#include "flow/decimal.hpp"
+
+namespace flux::control {
+
+namespace {
+
+using runtime::Answer;
+
+int status_of(Answer::Kind kind) {
+  switch (kind) {
+    case Answer::Kind::answered:
+      return 200;
+    case Answer::Kind::failed:
+      return 422;
+    case Answer::Kind::unaffordable:
+      return 429;
+    case Answer::Kind::not_flowing:
+      return 409;
+    case Answer::Kind::late:
+      return 504;
+  }
+  return 500;
+}
+
+std::string list_of(const std::vector<std::string>& values) {
+  std::string list;
+  for (const std::string& value : values) list += (list.empty() ? "" : ", ") + value;
+  return "[" + list + "]";
+}
+
+std::string trace_of(const Answer& answer, const plan::Plan& plan) {
+  std::string list;
+  for (const Answer::Step& step : answer.trace)
+    list += fmt::format("{}{{\"flux\": {}, \"values\": {}}}", list.empty() ? "" : ", ",
+                        quoted(plan.fluxes[step.flux].id), list_of(step.values));
+  return "[" + list + "]";
+}
+
+Response response_of(const Answer& answer, const plan::Plan& plan, bool wants_lines, bool wants_trace) {
+  if (answer.kind != Answer::Kind::answered) return refusal(status_of(answer.kind), answer.error);
+  Response response;
+  if (wants_lines) {
+    response.type = "application/x-ndjson";
+    if (wants_trace) {
+      for (const Answer::Step& step : answer.trace)
+        response.body += fmt::format("{{\"flux\": {}, \"values\": {}}}\n", quoted(plan.fluxes[step.flux].id),
+                                     list_of(step.values));
+      return response;
+    }
+    for (const std::string& result : answer.results) response.body += result + "\n";
+    return response;
+  }
+  response.body = fmt::format("{{\"results\": {}", list_of(answer.results));
+  if (wants_trace) response.body += ", \"trace\": " + trace_of(answer, plan);
+  response.body += "}\n";
+  return response;
+}
+
+// Seconds as a person writes them; nothing if they are none.
+std::optional<std::chrono::milliseconds> milliseconds_of(const flow::Decimal& seconds) {
+  constexpr std::uint64_t kLongest = 1'000'000'000;  // eleven days stand for ever
+  if (seconds.infinite) return std::chrono::milliseconds(kLongest);
+  const flow::Decimal thousandth{seconds.digits, seconds.exponent, false};
+  return std::chrono::milliseconds(std::min(flow::floor_times(1000, thousandth), kLongest));
+}
+
+}  // namespace
+
+Server::Server(const Listener& listener, runtime::Live& live, Bounds bounds)
+    : listener_(listener), live_(live), bounds_(bounds), accepting_([this] { accept(); }) {}
+
+Server::~Server() {
+  listener_.stop();
+  accepting_.join();
+  {
+    const std::lock_guard lock(mutex_);
+    is_closing_ = true;
+    // No more requests; an answer may still be written.
+    for (Client& client : clients_) ::shutdown(client.connection.fd(), SHUT_RD);
+  }
+  for (Client& client : clients_) client.thread.join();
+}
+
+void Server::accept() {
+  while (io::Fd fd = listener_.accept()) {
+    const std::lock_guard lock(mutex_);
+    let_go_of_the_gone();
+    if (clients_.size() == kMostClients) {
+      Connection(std::move(fd), bounds_).write(refusal(503, "too many clients at once"));
+      continue;
+    }
+    Client& client = clients_.emplace_back(std::move(fd), bounds_);
+    client.thread = std::thread([this, &client] { serve(client); });
+  }
+}
+
+void Server::let_go_of_the_gone() {
+  for (auto client = clients_.begin(); client != clients_.end();) {
+    if (!client->is_gone.load(std::memory_order_acquire)) {
+      ++client;
+      continue;
+    }
+    client->thread.join();
+    client = clients_.erase(client);
+  }
+}
+
+void Server::serve(Client& client) {
+  Connection& connection = client.connection;
+  while (const auto request = connection.read()) {
+    if (!connection.write(answer(*request)) || !connection.stays_open()) break;
+  }
+  ::shutdown(connection.fd(), SHUT_RDWR);
+  client.is_gone.store(true, std::memory_order_release);
+}
+
+Response Server::answer(const Request& request) {
+  const std::string& path = request.path;
+  const bool changes = path == "/invoke" || path == "/stop";
+  const bool asks = path == "/status" || path == "/healthz" || path == "/metrics";
+  if (!changes && !asks) return refusal(404, "there is /invoke, /status, /stop, /healthz and /metrics");
+  if (request.method != (changes ? "POST" : "GET"))
+    return refusal(405, fmt::format("{} wants {}", path, changes ? "POST" : "GET"));
+  if (path == "/invoke") return invoke(request);
+  if (path == "/status") return {200, "application/json", control::status_of(live_)};
+  if (path == "/metrics") return {200, "text/plain; version=0.0.4", metrics_of(live_)};
+  if (path == "/healthz") {
+    const bool is_flowing = live_.is_flowing();
+    return {is_flowing ? 200 : 503, "application/json",
+            fmt::format("{{\"status\": \"{}\"}}\n", is_flowing ? "FLOWING" : "DRAINING")};
+  }
+  live_.stop();
+  return {200, "application/json", "{\"status\": \"DRAINING\"}\n"};
+}
+
+Response Server::invoke(const Request& request) {
+  const plan::Plan& plan = live_.plan();
+  runtime::Perturbation perturbation;
+  perturbation.event = request.body;
+  if (const auto id = request.asked("flux")) {
+    perturbation.flux = live_.flux_named(*id);
+    if (!perturbation.flux) return refusal(404, fmt::format("no flux is called '{}'", *id));
+  }
+  const flow::FluxConfig& config = plan.fluxes[perturbation.flux.value_or(0)].config;
+  std::int64_t priority = config.perturbation_priority;
+  if (const auto asked = request.asked("priority")) {
+    const auto [end, error] = std::from_chars(asked->data(), asked->data() + asked->size(), priority);
+    if (error != std::errc() || end != asked->data() + asked->size())
+      return refusal(400, fmt::format("'priority' must be a whole number, found '{}'", *asked));
+  }
+  flow::Decimal timeout = config.perturbation_timeout;
+  if (const auto asked = request.asked("timeout")) {
+    const auto seconds = flow::Decimal::parse(*asked);
+    if (!seconds)
+      return refusal(400, fmt::format("'timeout' must be seconds from 0 on, or inf, found '{}'", *asked));
+    timeout = *seconds;
+  }
+  perturbation.wants_trace = request.asked("trace").value_or("0") != "0";
+  const bool wants_trace = perturbation.wants_trace;
+  auto coming = live_.submit(std::move(perturbation), priority);
+  if (coming.wait_for(*milliseconds_of(timeout)) != std::future_status::ready)
+    return refusal(
+        504, fmt::format("no answer within {} s; the event may be served yet", flow::to_string(timeout)));
+  return response_of(coming.get(), plan, request.wants_lines(), wants_trace);
+}
+
+}  // namespace flux::control
