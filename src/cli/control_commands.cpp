@@ -1,4 +1,4 @@
-// flux invoke --control, status, stop: what asks a live pipeline.
+// flux invoke --control, status, stop, tap: what asks a live pipeline.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -22,6 +22,28 @@ std::string why(const control::Response& response) {
                  : fmt::format("the pipeline answers with status {}", response.status);
 }
 
+// Takes an answer apart that comes in pieces.
+class Lines {
+ public:
+  template <class Take>
+  bool take(std::string_view bytes, Take take_line) {
+    text_ += bytes;
+    std::size_t begin = 0;
+    for (std::size_t end = 0; (end = text_.find('\n', begin)) != std::string::npos; begin = end + 1)
+      if (!take_line(std::string_view(text_).substr(begin, end - begin))) return false;
+    text_.erase(0, begin);
+    return true;
+  }
+
+ private:
+  std::string text_;
+};
+
+int fail(const control::Response& response) {
+  fmt::print(stderr, "flux: {}\n", printable(why(response), 1000));
+  return static_cast<int>(response.status == kNotFlowing ? Exit::not_flowing : Exit::failed);
+}
+
 // Prints what is answered as it comes; the exit status.
 int print_answer(const control::Question& question, const io::StandardStreams& streams) {
   int failure = 0;
@@ -29,9 +51,7 @@ int print_answer(const control::Question& question, const io::StandardStreams& s
     failure = print(streams, bytes);
     return failure == 0;
   });
-  if (response.status == 200) return failure;
-  fmt::print(stderr, "flux: {}\n", printable(why(response), 1000));
-  return static_cast<int>(response.status == kNotFlowing ? Exit::not_flowing : Exit::failed);
+  return response.status == 200 ? failure : fail(response);
 }
 
 std::string target_of(const Options& options) {
@@ -66,9 +86,31 @@ int status(const Options& options, const io::StandardStreams& streams) {
 int stop(const Options& options, const io::StandardStreams&) {
   const control::Response response =
       control::ask({options.control, "POST", "/stop", {}}, [](std::string_view) { return true; });
-  if (response.status == 200) return 0;
-  fmt::print(stderr, "flux: {}\n", printable(why(response), 1000));
-  return static_cast<int>(Exit::failed);
+  return response.status == 200 ? 0 : fail(response);
+}
+
+// Events to stdout, with their own bytes; what was missed to stderr.
+int tap(const Options& options, const io::StandardStreams& streams) {
+  std::string target = "/tap";
+  if (!options.flux.empty()) target += "?flux=" + control::encoded(options.flux);
+  if (options.limit != 0)
+    target += fmt::format("{}limit={}", options.flux.empty() ? '?' : '&', options.limit);
+  constexpr std::string_view kEvent = "{\"event\": ";
+  constexpr std::string_view kMissed = "{\"missed\": ";
+  Lines lines;
+  int failure = 0;
+  const auto show = [&](std::string_view line) {
+    line.remove_suffix(1);  // the brace
+    if (line.starts_with(kMissed)) {
+      fmt::print(stderr, "flux: {} events missed here\n", line.substr(kMissed.size()));
+      return true;
+    }
+    failure = print(streams, std::string(line.substr(kEvent.size())) + "\n");
+    return failure == 0;
+  };
+  const control::Response response = control::ask(
+      {options.control, "GET", target, {}}, [&](std::string_view bytes) { return lines.take(bytes, show); });
+  return response.status == 200 ? failure : fail(response);
 }
 
 }  // namespace flux::cli

@@ -25,6 +25,10 @@ int dispatch(const flux::cli::Options& options, flux::io::StandardStreams stream
       return flux::cli::status(options, streams);
     case Command::stop:
       return flux::cli::stop(options, streams);
+    case Command::tap:
+      return flux::cli::tap(options, streams);
+    case Command::top:
+      return flux::cli::top(options, streams);
     case Command::version:
       return flux::cli::print(streams, "flux " FLUX_VERSION "\n");
     case Command::help:

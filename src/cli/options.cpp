@@ -23,6 +23,8 @@ constexpr const char* kPurpose = R"(flux: agents over streams of JSON lines
   flux invoke --control PATH EVENT...
                                     send them through a pipeline that runs
   flux status --control PATH        what a running pipeline has done so far
+  flux tap --control PATH           see events as they pass
+  flux top --control PATH           see its flows, states and buffers, live
   flux stop --control PATH          ask it to drain and end)";
 
 constexpr const char* kExamples = R"(
@@ -79,6 +81,12 @@ class Parser {
     add_invoke();
     status_ = add_asking("status", "tell what a running pipeline has done so far");
     stop_ = add_asking("stop", "ask a running pipeline to drain and end");
+    tap_ = add_asking("tap", "see what a flux of a running pipeline gives");
+    tap_->add_option("--flux", options_.flux, "which one (the last)");
+    tap_->add_option("--limit", options_.limit, "end after so many events")
+        ->check(CLI::Range(std::uint64_t{1}, ~std::uint64_t{0}));
+    top_ = add_asking("top", "see the flows, states and buffers of a running pipeline, live");
+    top_->add_flag("--once", options_.once, "one look, not live");
   }
 
   Options parse(int argc, const char* const* argv) {
@@ -114,7 +122,8 @@ class Parser {
     app_.parse(words);
     for (std::vector<std::string>* list : {&words_, &options_.plugins})
       for (std::string& word : *list) unmark(word);
-    for (std::string* word : {&options_.output, &options_.dead_letter, &options_.control, &config_, &agent_})
+    for (std::string* word : {&options_.output, &options_.dead_letter, &options_.control,
+                              &options_.pheromones, &config_, &agent_})
       unmark(*word);
   }
 
@@ -144,6 +153,9 @@ class Parser {
         ->check(CLI::Range(std::size_t{1}, std::size_t{256}))
         ->group("Running");
     run_->add_option("--control", options_.control, "open a socket there: invoke, status, stop")
+        ->check(not_empty())
+        ->group("Running");
+    run_->add_option("--pheromones", options_.pheromones, "signals of the fluxes, to FILE, fd:N or -")
         ->check(not_empty())
         ->group("Running");
     run_->add_flag("--summary{people}", summary_, "what came and went, on stderr: --summary, =json or =none")
@@ -230,8 +242,11 @@ class Parser {
       options_.files = std::move(words_);
       if (check_->parsed() && !options_.files.empty() && !options_.config)
         throw Error(fmt::format("check takes no FILE, found '{}'", options_.files.front()), usage_hint());
-    } else if (status_->parsed() || stop_->parsed()) {
-      options_.command = status_->parsed() ? Command::status : Command::stop;
+    } else if (status_->parsed() || stop_->parsed() || tap_->parsed() || top_->parsed()) {
+      options_.command = status_->parsed() ? Command::status
+                         : stop_->parsed() ? Command::stop
+                         : tap_->parsed()  ? Command::tap
+                                           : Command::top;
     } else if (invoke_->parsed() && !options_.control.empty()) {
       options_.command = Command::ask;
       options_.events = std::move(words_);
@@ -275,7 +290,7 @@ class Parser {
   }
 
   const CLI::App* chosen() const {
-    for (const CLI::App* app : {run_, check_, agents_, invoke_, status_, stop_})
+    for (const CLI::App* app : {run_, check_, agents_, invoke_, status_, stop_, tap_, top_})
       if (app->parsed()) return app;
     return &app_;
   }
@@ -293,6 +308,8 @@ class Parser {
   CLI::App* invoke_ = nullptr;
   CLI::App* status_ = nullptr;
   CLI::App* stop_ = nullptr;
+  CLI::App* tap_ = nullptr;
+  CLI::App* top_ = nullptr;
   Options options_;
   std::vector<std::string> words_;
   std::string config_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@
 
 namespace flux::cli {
 
-enum class Command { run, check, agents, invoke, ask, status, stop, version, help };
+enum class Command { run, check, agents, invoke, ask, status, stop, tap, top, version, help };
 enum class Format { people, json };
 enum class SummaryForm { automatic, people, json, none };
 
@@ -40,6 +41,9 @@ struct Options {
   std::optional<std::string> priority;  // likewise
   std::optional<std::string> timeout;
   bool trace = false;
+  std::uint64_t limit = 0;  // of tap: so many events; 0: all that come
+  bool once = false;        // of top
+  std::string pheromones;   // where signals go: FILE, fd:N or -; empty: nowhere
   Format format = Format::people;
 };
 

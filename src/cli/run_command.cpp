@@ -1,4 +1,5 @@
 // flux run, and flux invoke: the same engine over events given as arguments.
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -94,11 +95,15 @@ int run(const Options& options, io::StandardStreams streams) {
   if (setup.config && output.empty()) output = setup.config->sink_file.value_or("");
   runtime::Ends ends;
   ends.sources = io::open_sources(files, streams.has_input);
+  const bool results_take_stdout = output.empty() || output == "-";
+  const io::Fd standard_output(::fcntl(streams.output.get(), F_DUPFD_CLOEXEC, 3));
   ends.sink = io::open_sink(output, std::move(streams.output), streams.has_output, setup.plan.is_live());
   if (!options.dead_letter.empty()) ends.dead_letters = io::open_dead_letters(options.dead_letter);
   io::check_apart(ends.sources, ends.sink, ends.dead_letters);
   io::empty(ends.sink);
   if (ends.dead_letters.fd) io::empty(ends.dead_letters);
+  if (!options.pheromones.empty())
+    ends.pheromones = io::open_pheromones(options.pheromones, standard_output, results_take_stdout);
   std::optional<control::Listener> listener;
   if (!options.control.empty()) {
     listener.emplace(options.control);

@@ -230,6 +230,12 @@ bool Connection::piece(std::string_view bytes) {
   return send(fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes));
 }
 
+bool Connection::is_gone() const {
+  char byte = 0;
+  const ssize_t got = ::recv(fd_.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
+}
+
 bool Connection::end() { return send("0\r\n\r\n"); }
 
 }  // namespace flux::control

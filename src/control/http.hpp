@@ -43,7 +43,7 @@ struct Bounds {
   std::size_t body = 16 << 20;
   std::chrono::milliseconds request{10'000};  // from its first byte to its last
   std::chrono::milliseconds idle{60'000};     // between two requests
-  std::chrono::milliseconds write{5'000};     // that a peer takes nothing
+  std::chrono::milliseconds write{2'000};     // that a peer takes nothing
 };
 
 class Connection {
@@ -62,6 +62,8 @@ class Connection {
   bool begin(std::string_view type);
   bool piece(std::string_view bytes);
   bool end();
+  // Whether nobody is there any more.
+  bool is_gone() const;
 
   bool stays_open() const { return stays_open_; }
   int fd() const { return fd_.get(); }

@@ -29,6 +29,9 @@ int status_of(Answer::Kind kind) {
   return 500;
 }
 
+// How long somebody looks on at once: so soon the end of a run, or of a client, is noticed.
+constexpr std::chrono::milliseconds kLook{50};
+
 std::string list_of(const std::vector<std::string>& values) {
   std::string list;
   for (const std::string& value : values) list += (list.empty() ? "" : ", ") + value;
@@ -115,6 +118,10 @@ void Server::let_go_of_the_gone() {
 void Server::serve(Client& client) {
   Connection& connection = client.connection;
   while (const auto request = connection.read()) {
+    if (is_stream(*request)) {
+      request->path == "/tap" ? tap(*request, connection) : pheromones(connection);
+      break;
+    }
     if (!connection.write(answer(*request)) || !connection.stays_open()) break;
   }
   ::shutdown(connection.fd(), SHUT_RDWR);
@@ -124,8 +131,10 @@ void Server::serve(Client& client) {
 Response Server::answer(const Request& request) {
   const std::string& path = request.path;
   const bool changes = path == "/invoke" || path == "/stop";
-  const bool asks = path == "/status" || path == "/healthz" || path == "/metrics";
-  if (!changes && !asks) return refusal(404, "there is /invoke, /status, /stop, /healthz and /metrics");
+  const bool asks = path == "/status" || path == "/healthz" || path == "/metrics" || path == "/tap" ||
+                    path == "/pheromones";
+  if (!changes && !asks)
+    return refusal(404, "there is /invoke, /status, /stop, /healthz, /metrics, /tap and /pheromones");
   if (request.method != (changes ? "POST" : "GET"))
     return refusal(405, fmt::format("{} wants {}", path, changes ? "POST" : "GET"));
   if (path == "/invoke") return invoke(request);
@@ -138,6 +147,62 @@ Response Server::answer(const Request& request) {
   }
   live_.stop();
   return {200, "application/json", "{\"status\": \"DRAINING\"}\n"};
+}
+
+bool Server::is_stream(const Request& request) const {
+  return request.method == "GET" && (request.path == "/tap" || request.path == "/pheromones");
+}
+
+// Each event as {"event": …}, and what was missed before the next one as {"missed": N}.
+void Server::tap(const Request& request, Connection& connection) {
+  std::size_t flux = live_.plan().fluxes.size() - 1;
+  if (const auto id = request.asked("flux")) {
+    const auto named = live_.flux_named(*id);
+    if (!named) {
+      connection.write(refusal(404, fmt::format("no flux is called '{}'", *id)));
+      return;
+    }
+    flux = *named;
+  }
+  std::uint64_t left = ~std::uint64_t{0};
+  if (const auto limit = request.asked("limit")) {
+    const auto [end, error] = std::from_chars(limit->data(), limit->data() + limit->size(), left);
+    if (error != std::errc() || end != limit->data() + limit->size() || left == 0) {
+      connection.write(
+          refusal(400, fmt::format("'limit' must be a whole number from 1 on, found '{}'", *limit)));
+      return;
+    }
+  }
+  const auto watcher = live_.watch(flux);
+  bool goes_on = connection.begin("application/x-ndjson");
+  while (goes_on) {
+    const bool is_last = live_.is_over();
+    const auto started = std::chrono::steady_clock::now();
+    const runtime::Watcher::Seen seen = watcher->look(kLook);
+    std::string text;
+    for (const std::string& event : seen.events) {
+      if (left == 0) break;
+      --left;
+      text += fmt::format("{{\"event\": {}}}\n", event);
+    }
+    if (seen.missed != 0 && left != 0) text += fmt::format("{{\"missed\": {}}}\n", seen.missed);
+    goes_on = connection.piece(text) && left != 0 && !is_last && !connection.is_gone();
+    // Whoever looks at a flood sees some of it, and costs the stream little.
+    if (seen.missed != 0 && goes_on) std::this_thread::sleep_until(started + kLook);
+  }
+  connection.end();
+}
+
+void Server::pheromones(Connection& connection) {
+  const auto listener = live_.listen();
+  bool goes_on = connection.begin("application/x-ndjson");
+  while (goes_on) {
+    const bool is_last = live_.is_over();
+    runtime::PheromoneListener::Heard heard = listener->listen(kLook);
+    if (heard.missed != 0) heard.records += fmt::format("{{\"missed\":{}}}\n", heard.missed);
+    goes_on = connection.piece(heard.records) && !is_last && !connection.is_gone();
+  }
+  connection.end();
 }
 
 Response Server::invoke(const Request& request) {

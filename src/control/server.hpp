@@ -5,6 +5,8 @@
 //   POST /stop     drains
 //   GET  /healthz  200 while the pipeline is FLOWING, 503 from then on
 //   GET  /metrics  for Prometheus
+//   GET  /tap      what a flux gives, as it is given; ?flux=ID&limit=N
+//   GET  /pheromones  what fluxes tell about themselves, as they do
 //
 // Threads: one that accepts, and one per client, at most kMostClients; all are owned
 // and joined here. None of them ever holds up the stream.
@@ -44,6 +46,9 @@ class Server {
   void let_go_of_the_gone();
   Response answer(const Request& request);
   Response invoke(const Request& request);
+  bool is_stream(const Request& request) const;
+  void tap(const Request& request, Connection& connection);
+  void pheromones(Connection& connection);
 
   const Listener& listener_;
   runtime::Live& live_;

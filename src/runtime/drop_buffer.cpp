@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace flux::runtime {
 
@@ -91,8 +92,16 @@ bool DropBuffer::take_locked(Run& run) {
 }
 
 bool DropBuffer::try_take(Run& run) {
-  const std::lock_guard lock(mutex_);
-  return take_locked(run);
+  std::unique_lock lock(mutex_);
+  const bool has_taken = take_locked(run);
+  tell_burst(lock);
+  return has_taken;
+}
+
+void DropBuffer::tell_burst(std::unique_lock<std::mutex>& lock) {
+  const std::uint64_t dropped = books_.dropped - std::exchange(told_, books_.dropped);
+  lock.unlock();  // it runs foreign code
+  if (dropped != 0 && burst_) burst_(dropped);
 }
 
 bool DropBuffer::take(Run& run) {
@@ -105,7 +114,9 @@ bool DropBuffer::take(Run& run) {
     lock.lock();
   }
   some_.wait(lock, is_over);
-  return take_locked(run);
+  const bool has_taken = take_locked(run);
+  tell_burst(lock);
+  return has_taken;
 }
 
 void DropBuffer::close() {

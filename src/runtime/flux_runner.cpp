@@ -160,6 +160,7 @@ void FluxRunner::give(const Batch& batch, Ticket& ticket) {
   }
   (is_answer_ ? books.answered : books.delivered) += rows.rows;
   rows.event = {};
+  if (tap_ != nullptr && !is_answer_) tap_->show(rows);
   if (rows.rows != 0) next_->take(rows, ticket);
 }
 

@@ -14,8 +14,15 @@ Answer over() {
 
 }  // namespace
 
-Live::Live(const plan::Plan& plan, Sections& sections, const Output& output, Clock::time_point start)
-    : plan_(plan), sections_(sections), output_(output), start_(start), thread_([this] { serve(); }) {}
+Live::Live(const plan::Plan& plan, Sections& sections, const Output& output, const Options& options,
+           Clock::time_point start)
+    : plan_(plan),
+      sections_(sections),
+      output_(output),
+      taps_(options.taps),
+      pheromones_(options.pheromones),
+      start_(start),
+      thread_([this] { serve(); }) {}
 
 Live::~Live() { close(); }
 
@@ -51,6 +58,7 @@ void Live::serve() {
     }
     serving_ = first.perturbation.flux.value_or(0);
     lock.unlock();
+    pheromones_->tell(Pheromone::perturbed, first.perturbation.flux.value_or(0));
     Answer answer = sections_.perturb(first.perturbation);
     lock.lock();
     serving_.reset();
@@ -85,6 +93,11 @@ Summary Live::summary() const {
     if (progress[f] != Progress::through && sections_.is_draining(f)) progress[f] = Progress::draining;
   return summarise(plan_, sections_.tally(), output_,
                    std::chrono::duration<double>(Clock::now() - start_).count(), progress);
+}
+
+bool Live::is_over() const {
+  const std::lock_guard lock(mutex_);
+  return is_closed_;
 }
 
 bool Live::is_flowing() const {

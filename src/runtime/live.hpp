@@ -29,7 +29,8 @@ class Live {
   using Clock = std::chrono::steady_clock;
 
   // REQUIRES: all outlive this; the pipeline was made to be live.
-  Live(const plan::Plan& plan, Sections& sections, const Output& output, Clock::time_point start);
+  Live(const plan::Plan& plan, Sections& sections, const Output& output, const Options& options,
+       Clock::time_point start);
   ~Live();
 
   // Higher priorities first, ties in the order that they came. The answer always comes.
@@ -51,6 +52,12 @@ class Live {
     return sections_.buffer_behind(flux);
   }
 
+  // Who looks at what a flux gives; what it gave before is not seen.
+  std::shared_ptr<Watcher> watch(std::size_t flux) const { return (*taps_)[flux]->watch(); }
+  std::shared_ptr<PheromoneListener> listen() const { return pheromones_->listen(); }
+  // Whether nothing comes any more, so that looking on is in vain.
+  bool is_over() const;
+
   const plan::Plan& plan() const { return plan_; }
   std::optional<std::size_t> flux_named(std::string_view id) const;
 
@@ -66,6 +73,8 @@ class Live {
   const plan::Plan& plan_;
   Sections& sections_;
   const Output& output_;
+  const std::vector<std::unique_ptr<Tap>>* const taps_;
+  Pheromones* const pheromones_;
   const Clock::time_point start_;
   std::atomic<bool> was_stopped_{false};  // relaxed: read when all is through
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
@@ -39,7 +40,7 @@ Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inle
       options_(options),
       inlet_(inlet),
       way_out_(way_out),
-      delivery_(plan.fluxes.size(), failures, way_out),
+      delivery_(plan.fluxes.size(), failures, way_out, options.pheromones),
       is_through_(std::move(is_through)),
       serial_runners_(plan.fluxes.size()),
       loops_(plan.fluxes.size()),
@@ -92,6 +93,7 @@ void Pipeline::make_serial_runners(const plugin::Host& host) {
     const plan::Flux& flux = plan_.fluxes[f];
     if (!flux.is_serial()) continue;
     serial_runners_[f] = std::make_unique<FluxRunner>(plan_, flux, f, instances_of_[f], options_.failures);
+    serial_runners_[f]->show_to(tap_of(f));
     if (!flux.feeds_back()) continue;
     std::unique_ptr<FluxRunner> transform;
     if (!flux.transform.empty()) {
@@ -125,10 +127,24 @@ void Pipeline::start() {
 void Pipeline::worker_is_through(Worker& worker) {
   if (working_.fetch_sub(1) != 1) return;
   is_draining_.store(true, std::memory_order_relaxed);
+  tell(Pheromone::draining);
   if (injector_) injector_->close();
   worker.drain(workers_);
   way_out_.flush();
+  tell(Pheromone::stopped);
   is_through_();
+}
+
+// Of every flux that did not collapse before.
+void Pipeline::tell(Pheromone signal) const {
+  if (options_.pheromones == nullptr) return;
+  const std::vector<Stop> stops = tally().stops;
+  for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
+    const bool has_collapsed = std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+      return stop.flux == f && stop.reason == StopReason::collapsed;
+    });
+    if (!has_collapsed) options_.pheromones->tell(signal, f);
+  }
 }
 
 void Pipeline::join() {

@@ -25,6 +25,7 @@
 #include "runtime/feedback_loop.hpp"
 #include "runtime/flux_runner.hpp"
 #include "runtime/inlet.hpp"
+#include "runtime/pheromones.hpp"
 #include "runtime/side_door.hpp"
 #include "runtime/turn.hpp"
 #include "runtime/turnstile.hpp"
@@ -38,6 +39,9 @@ struct Options {
   bool raw_output = false;          // strings without quotes
   bool finishes = true;             // fluxes give what they hold back at the end
   bool is_live = false;             // events may come from outside
+  // Of a live pipeline, by flux: who looks on. They outlive it.
+  const std::vector<std::unique_ptr<Tap>>* taps = nullptr;
+  Pheromones* pheromones = nullptr;  // if anybody listens; likewise
   FailureRule failures;
 };
 
@@ -86,8 +90,12 @@ class Pipeline {
   Turnstile<TicketPtr>& turnstile(std::size_t segment) { return *turnstiles_[segment]; }
   void make_instances(const plugin::Host& host);
   void make_instance(const plan::Stage& stage, const plugin::Host& host);
+  Tap* tap_of(std::size_t flux) const {
+    return options_.taps == nullptr ? nullptr : (*options_.taps)[flux].get();
+  }
   void make_serial_runners(const plugin::Host& host);
   void worker_is_through(Worker& worker);
+  void tell(Pheromone signal) const;
 
   const plan::Plan& plan_;
   const Options options_;

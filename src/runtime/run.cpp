@@ -84,14 +84,28 @@ Result run(const plan::Plan& plan, const plugin::Host& host, const io::Signals& 
                     std::move(ends.dead_letters.name));
   Options rules = options;
   rules.failures.keeps_values = failures.keeps_events();
+  std::optional<Pheromones> pheromones;
+  if (rules.is_live || ends.pheromones)
+    rules.pheromones = &pheromones.emplace(plan, std::move(ends.pheromones));
+  std::vector<std::unique_ptr<Tap>> taps;
+  if (rules.is_live) {
+    for (const plan::Flux& flux : plan.fluxes) taps.push_back(std::make_unique<Tap>(flux.gives));
+    rules.taps = &taps;
+  }
   Sections pipeline(plan, host, io::Framer(std::move(ends.sources), read_size(plan), options.max_line),
                     output, failures, rules);
   Result result;
+  if (pheromones) {
+    for (std::size_t f = 0; f < plan.fluxes.size(); ++f) {
+      pheromones->tell(Pheromone::started, f, 1, plan.fluxes[f].spec);
+      pheromones->tell(Pheromone::flowing, f);
+    }
+  }
   pipeline.start();
   std::optional<Live> live;
   std::shared_ptr<void> attendant;
   if (options.is_live) {
-    live.emplace(plan, pipeline, output, start);
+    live.emplace(plan, pipeline, output, rules, start);
     attendant = ends.attend(*live);
   }
   Clock::time_point asked;

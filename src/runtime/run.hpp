@@ -35,6 +35,7 @@ struct Ends {
   std::vector<io::Source> sources;
   io::Sink sink;
   io::Sink dead_letters;  // without a descriptor: nobody wants them
+  io::Fd pheromones;      // where signals go; closed: nowhere
   Attend attend;          // of a run that is live (Options::is_live)
 };
 

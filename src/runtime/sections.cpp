@@ -13,7 +13,11 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
   for (const plan::Plan& section : plans_) {
     const plan::Flux& last = section.last();
     if (!last.drops()) continue;
-    buffers_.push_back(std::make_unique<DropBuffer>(last.config.buffer_size, last.config.drop_policy));
+    DropBuffer::Burst burst;
+    if (Pheromones* const pheromones = options.pheromones)
+      burst = [pheromones, flux = section.end() - 1, policy = flow::name_of(last.config.drop_policy)](
+                  std::uint64_t dropped) { pheromones->tell(Pheromone::dropped, flux, dropped, policy); };
+    buffers_.push_back(std::make_unique<DropBuffer>(last.config.buffer_size, last.config.drop_policy, burst));
     entries_.push_back(std::make_unique<BufferEntry>(*buffers_.back(), plan.wire == plan::Wire::raw,
                                                      failures.keeps_events()));
   }

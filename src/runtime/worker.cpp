@@ -36,6 +36,7 @@ Worker::Worker(Pipeline& pipeline, std::size_t index)
     runners_[f] = std::make_unique<FluxRunner>(plan_, plan_.fluxes[f], f,
                                                pipeline.instances_of_[index * plan_.fluxes.size() + f],
                                                pipeline.options_.failures);
+    runners_[f]->show_to(pipeline_.tap_of(f));
   }
   for (std::size_t s = 0; s < plan_.segments.size(); ++s) {
     steps_.emplace_back();

@@ -212,8 +212,8 @@ TEST_CASE("an event enters at the flux that it names, in the form that it is giv
   CHECK(answers[0].trace.size() == 4);
 }
 
-// Everybody at once, for the sanitizers: perturbers, somebody who asks, a stop, limits,
-// ends, buffers and feedback.
+// Everybody at once, for the sanitizers: perturbers, somebody who asks, who looks on and
+// who listens, a stop, limits, ends, buffers and feedback.
 TEST_CASE("whatever happens at once, everybody is answered and the books balance") {
   for_all(cases(150), [](Random& random) {
     Pipeline pipeline = random.one_in(2) ? random_loops(random, 4) : random_pipeline(random, 4, true);
@@ -244,6 +244,14 @@ TEST_CASE("whatever happens at once, everybody is answered and the books balance
             if (i == 0 && n == stops_after) live.stop();
           }
         });
+      crowd->emplace_back([=, &live] {
+        const auto watcher = live.watch(seed % fluxes);
+        const auto listener = live.listen();
+        while (!live.is_over()) {
+          watcher->look(std::chrono::milliseconds(1));
+          listener->listen(std::chrono::milliseconds(1));
+        }
+      });
       crowd->emplace_back([&live] {
         while (live.is_flowing())
           for (const auto& flux : live.summary().fluxes) REQUIRE(!flux.id.empty());
