@@ -153,6 +153,11 @@ bool Server::is_stream(const Request& request) const {
   return request.method == "GET" && (request.path == "/tap" || request.path == "/pheromones");
 }
 
+// At the end of the run, when nothing is read from a client any more, he gets the rest.
+bool Server::is_wanted(const Connection& connection) const {
+  return live_.is_over() || !connection.is_gone();
+}
+
 // Each event as {"event": …}, and what was missed before the next one as {"missed": N}.
 void Server::tap(const Request& request, Connection& connection) {
   std::size_t flux = live_.plan().fluxes.size() - 1;
@@ -186,7 +191,7 @@ void Server::tap(const Request& request, Connection& connection) {
       text += fmt::format("{{\"event\": {}}}\n", event);
     }
     if (seen.missed != 0 && left != 0) text += fmt::format("{{\"missed\": {}}}\n", seen.missed);
-    goes_on = connection.piece(text) && left != 0 && !is_last && !connection.is_gone();
+    goes_on = connection.piece(text) && left != 0 && !is_last && is_wanted(connection);
     // Whoever looks at a flood sees some of it, and costs the stream little.
     if (seen.missed != 0 && goes_on) std::this_thread::sleep_until(started + kLook);
   }
@@ -200,7 +205,7 @@ void Server::pheromones(Connection& connection) {
     const bool is_last = live_.is_over();
     runtime::PheromoneListener::Heard heard = listener->listen(kLook);
     if (heard.missed != 0) heard.records += fmt::format("{{\"missed\":{}}}\n", heard.missed);
-    goes_on = connection.piece(heard.records) && !is_last && !connection.is_gone();
+    goes_on = connection.piece(heard.records) && !is_last && is_wanted(connection);
   }
   connection.end();
 }

@@ -47,6 +47,7 @@ class Server {
   Response answer(const Request& request);
   Response invoke(const Request& request);
   bool is_stream(const Request& request) const;
+  bool is_wanted(const Connection& connection) const;
   void tap(const Request& request, Connection& connection);
   void pheromones(Connection& connection);
 
