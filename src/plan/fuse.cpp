@@ -69,7 +69,7 @@ std::vector<Plan> sections_of(const Plan& plan) {
     section.behind_last = i + 1;
     section.segments = cut_into_segments(plan.fluxes, plan.fuse, first, i + 1);
     if (first > 0) {  // a buffer holds text
-      section.wire = Wire::text;
+      section.wire = plan.fluxes[first].wire;
       section.wire_read = plan.fluxes[first].read_in;
     }
     sections.push_back(std::move(section));

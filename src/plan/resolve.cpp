@@ -66,6 +66,7 @@ class Joiner {
     flux.config = config;
     flux.limit = flow::limit_of(config);
     feeds_back_ = flux.feeds_back();
+    takes_ints_ = std::exchange(is_behind_buffer_, false) && !feeds_back_ && type_.is_bare(Kind::int64);
     if (feeds_back_) become_text();
     flux.read_in = read_;
     flux.spec = plan_.pipeline.text.substr(spec.span.begin, spec.span.end - spec.span.begin);
@@ -76,7 +77,9 @@ class Joiner {
     flux.gives_form = form_;
     // The form of the rows that come may only be settled by the first agent.
     if (!flux.stages.empty() && !flux.feeds_back()) flux.form = flux.stages.front().form;
+    if (!flux.stages.empty() && flux.stages.front().form == Form::columns) flux.wire = Wire::ints;
     if (flux.drops()) {  // what a buffer holds is text, and read anew
+      is_behind_buffer_ = true;
       form_ = Form::columns;
       become_text();
     }
@@ -210,6 +213,9 @@ class Joiner {
       form_ = Form::columns;
       stage.given = Type::bare(Kind::int64);
     }
+    if (std::exchange(takes_ints_, false) && stage.agent->result == plugin::Result::replace &&
+        stage.input.is_bare(Kind::int64))
+      form_ = Form::columns;
     stage.form = form_;
     stage.reads_text = form_ == Form::columns && (extends || !columns_suffice(stage.given, stage.input));
     if (stage.reads_text) {
@@ -250,8 +256,10 @@ class Joiner {
   Type type_;
   Form form_ = Form::text;
   ReadIndex read_ = 0;
-  std::string previous_;     // the agent before
-  bool feeds_back_ = false;  // the flux at hand
+  std::string previous_;           // the agent before
+  bool feeds_back_ = false;        // the flux at hand
+  bool is_behind_buffer_ = false;  // the next one is
+  bool takes_ints_ = false;        // its first agent may get ints from there, and not text
 };
 
 // "double", the second one "double-2"; "double>>addone" for a composition.

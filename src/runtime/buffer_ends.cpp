@@ -59,8 +59,8 @@ TicketPtr BufferInlet::take() {
       origin.event = std::string_view(ticket->origin_events).substr(at, origin.event.size());
       at += origin.event.size();
     }
-    ticket->origins.assign(run_.origins.begin() + static_cast<std::ptrdiff_t>(run_.first),
-                           run_.origins.end());
+    run_.origins.erase(run_.origins.begin(), run_.origins.begin() + static_cast<std::ptrdiff_t>(run_.first));
+    std::swap(ticket->origins, run_.origins);
   }
   const std::lock_guard lock(mutex_);
   number_ = ticket->number;
