@@ -72,13 +72,7 @@ void DropBuffer::keep(const Lines& lines, std::size_t from, std::size_t to) {
   run.bytes.append(lines.bytes.substr(begin, lines.ends[to - 1] - begin));
   for (std::size_t i = from; i < to; ++i)
     run.ends.push_back(static_cast<std::uint32_t>(base + lines.ends[i] - begin));
-  if (!lines.origins.empty()) {
-    const auto origins = lines.origins.subspan(from, to - from);
-    run.origins.insert(run.origins.end(), origins.begin(), origins.end());
-    // Of an event only its size counts from here on: where it lies is known when it is taken.
-    for (const Origin& origin : origins)
-      if (!origin.event.empty()) run.events.append(origin.event);
-  }
+  if (!lines.origins.empty()) run.origins.append(lines.origins, from, to);
   books_.held += to - from;
 }
 

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "flow/config.hpp"
-#include "runtime/ticket.hpp"
+#include "runtime/origins.hpp"
 
 namespace flux::runtime {
 
@@ -37,15 +37,14 @@ class DropBuffer {
   struct Lines {
     std::string_view bytes;
     std::span<const std::uint32_t> ends;
-    std::span<const Origin> origins;  // one per line, or none
+    const Origins& origins;  // one per line, or none
   };
 
   // What the consumer takes at once.
   struct Run {
     std::string bytes;
     std::vector<std::uint32_t> ends;
-    std::vector<Origin> origins;
-    std::string events;     // that origins point at
+    Origins origins;
     std::size_t first = 0;  // lines before it are gone
 
     std::size_t begin() const { return first == 0 ? 0 : ends[first - 1]; }
