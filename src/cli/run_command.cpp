@@ -100,15 +100,15 @@ int run(const Options& options, io::StandardStreams streams) {
   ends.sink = io::open_sink(output, std::move(streams.output), streams.has_output, setup.plan.is_live());
   if (!options.dead_letter.empty()) ends.dead_letters = io::open_dead_letters(options.dead_letter);
   io::check_apart(ends.sources, ends.sink, ends.dead_letters);
-  io::empty(ends.sink);
-  if (ends.dead_letters.fd) io::empty(ends.dead_letters);
-  if (!options.pheromones.empty())
-    ends.pheromones = io::open_pheromones(options.pheromones, standard_output, results_take_stdout);
   std::optional<control::Listener> listener;
   if (!options.control.empty()) {
     listener.emplace(options.control);
     ends.attend = [&](runtime::Live& live) { return std::make_shared<control::Server>(*listener, live); };
   }
+  io::empty(ends.sink);
+  if (ends.dead_letters.fd) io::empty(ends.dead_letters);
+  if (!options.pheromones.empty())
+    ends.pheromones = io::open_pheromones(options.pheromones, standard_output, results_take_stdout);
   const io::Signals signals;
   const runtime::Say last_words = [&](const runtime::Result& result) { say(result, options.summary); };
   const runtime::Result result =

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <charconv>
+#include <system_error>
 
 #include "flow/decimal.hpp"
 
@@ -100,7 +101,11 @@ void Server::accept() {
       continue;
     }
     Client& client = clients_.emplace_back(std::move(fd), bounds_);
-    client.thread = std::thread([this, &client] { serve(client); });
+    try {
+      client.thread = std::thread([this, &client] { serve(client); });
+    } catch (const std::system_error&) {  // no thread for him
+      clients_.pop_back();
+    }
   }
 }
 

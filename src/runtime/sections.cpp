@@ -1,5 +1,8 @@
 #include "runtime/sections.hpp"
 
+#include "json/check.hpp"
+#include "json/edit.hpp"
+#include "runtime/decoder.hpp"
 #include "runtime/injector.hpp"
 
 #include <cassert>
@@ -87,11 +90,34 @@ std::size_t Sections::section_of(std::size_t flux) const {
   return section;
 }
 
+namespace {
+
+// The event as one line, as the source would have it; nothing where it is none.
+std::optional<std::string> line_of(const std::string& event, bool is_raw) {
+  std::string_view text = event;
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (is_raw)
+    return text.find('\n') == std::string_view::npos ? std::optional(std::string(text)) : std::nullopt;
+  if (text.find('\n') == std::string_view::npos && !is_blank(text)) return std::string(text);
+  if (json::find_flaw(text)) return {};
+  Arena arena;
+  return std::string(json::compact(text, arena));
+}
+
+}  // namespace
+
 // What one section gives for it enters the next, ahead of what is in between.
 Answer Sections::perturb(const Perturbation& perturbation) {
   Answer answer;
-  std::vector<std::string> values = {perturbation.event};
   std::size_t from = perturbation.flux.value_or(0);
+  if (is_draining(from))
+    return {Answer::Kind::not_flowing, {}, {}, "the pipeline is DRAINING: no event enters any more"};
+  const bool is_raw = from == 0 && plans_[0].wire == plan::Wire::raw;
+  const auto line = line_of(perturbation.event, is_raw);
+  if (!line)
+    return {
+        Answer::Kind::failed, {}, {}, is_raw ? "with -R an event is one line" : "that is not one JSON value"};
+  std::vector<std::string> values = {*line};
   for (std::size_t i = section_of(from); i < sections_.size() && !values.empty(); ++i) {
     sections_[i]->injector().carry(from, values, perturbation.wants_trace, answer);
     if (answer.kind != Answer::Kind::answered) return answer;
