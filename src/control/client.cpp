@@ -78,7 +78,7 @@ Response ask(const Question& question, const Take& take) {
     if (line.starts_with("Content-Length: ")) size = number(std::string_view(line).substr(16), 10);
     if (line.starts_with("Transfer-Encoding: chunked")) is_chunked = true;
   }
-  const auto hand_over = [&](std::string bytes) {
+  const auto hand_over = [&](const std::string& bytes) {
     if (response.status == 200) return take(bytes);
     response.body += bytes;
     return true;
