@@ -16,6 +16,13 @@ int check(const Options& options, const io::StandardStreams& streams);
 int agents(const Options& options, const io::StandardStreams& streams);
 int invoke(const Options& options, io::StandardStreams streams);
 
+// What asks a live pipeline.
+int ask(const Options& options, const io::StandardStreams& streams);  // invoke --control
+int status(const Options& options, const io::StandardStreams& streams);
+int stop(const Options& options, const io::StandardStreams& streams);
+int tap(const Options& options, const io::StandardStreams& streams);
+int top(const Options& options, const io::StandardStreams& streams);
+
 // Writes to the real stdout; 0, or the exit status that a failure to write has.
 int print(const io::StandardStreams& streams, std::string_view text);
 

@@ -22,6 +22,11 @@ inline constexpr CommandHelp kFluxHelp = {R"(flux: agents over streams of JSON l
   flux check PIPELINE               types, parameters, the plan; reads no event
   flux agents [NAME]                what there is; one agent in full
   flux invoke PIPELINE EVENT...     apply a pipeline to events given here
+  flux invoke --control PATH EVENT...  send them through a pipeline that runs
+  flux status --control PATH        what a running pipeline has done so far
+  flux tap --control PATH           see events as they pass
+  flux top --control PATH           see its flows, states and buffers, live
+  flux stop --control PATH          ask it to drain and end
   flux --version
 
 'flux run --help' and so on tell the options of each; 'man flux' all there is.)",
@@ -37,8 +42,7 @@ Runs a pipeline over FILEs (- is stdin), or over stdin where there is none.)",
                                          R"(
 Examples:
   seq 5 | flux run 'double|addone'
-  flux run 'has(user.id) | drop(password)' app.ndjson
-  flux run --entropy-budget 1 --summary double < events.ndjson
+  flux run 'where(level == "error") | drop(password)' app.ndjson
 )"};
 
 inline constexpr CommandHelp kCheckHelp = {R"(flux check [OPTION...] PIPELINE
@@ -64,6 +68,22 @@ Examples:
   flux invoke 'double | addone' 20
   flux invoke --raw-input upper 'some words'
 )"};
+
+inline constexpr CommandHelp kStatusHelp = {R"(flux status --control PATH
+Tells what a running pipeline has done so far, as JSON.)",
+                                            ""};
+
+inline constexpr CommandHelp kStopHelp = {R"(flux stop --control PATH
+Asks a running pipeline to drain and end.)",
+                                          ""};
+
+inline constexpr CommandHelp kTapHelp = {R"(flux tap --control PATH [OPTION...]
+Shows what a flux of a running pipeline gives, as it passes.)",
+                                         ""};
+
+inline constexpr CommandHelp kTopHelp = {R"(flux top --control PATH [OPTION...]
+Shows the flows, states and buffers of a running pipeline, live.)",
+                                         ""};
 
 // What stands behind an option's names is its option_text.
 std::string help_page(const CLI::App& command);

@@ -19,6 +19,16 @@ int dispatch(const flux::cli::Options& options, flux::io::StandardStreams stream
       return flux::cli::agents(options, streams);
     case Command::invoke:
       return flux::cli::invoke(options, std::move(streams));
+    case Command::ask:
+      return flux::cli::ask(options, streams);
+    case Command::status:
+      return flux::cli::status(options, streams);
+    case Command::stop:
+      return flux::cli::stop(options, streams);
+    case Command::tap:
+      return flux::cli::tap(options, streams);
+    case Command::top:
+      return flux::cli::top(options, streams);
     case Command::version:
       return flux::cli::print(streams, "flux " FLUX_VERSION "\n");
     case Command::help:

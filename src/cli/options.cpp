@@ -47,6 +47,8 @@ CLI::Validator not_empty() {
 
 constexpr char kMark = '\x1f';
 
+constexpr const char* kOfALiveOne = "Of a pipeline that runs";
+
 class Parser {
  public:
   Parser() : app_(kFluxHelp.what, "flux") {
@@ -57,6 +59,16 @@ class Parser {
     add_check();
     add_agents();
     add_invoke();
+    status_ = add_asking("status", kStatusHelp);
+    stop_ = add_asking("stop", kStopHelp);
+    tap_ = add_asking("tap", kTapHelp);
+    tap_->add_option("--flux", options_.flux, "which one (the last)")->option_text(" ID")->group(kOfALiveOne);
+    tap_->add_option("--limit", options_.limit, "end after so many events")
+        ->option_text(" N")
+        ->check(CLI::Range(std::uint64_t{1}, ~std::uint64_t{0}))
+        ->group(kOfALiveOne);
+    top_ = add_asking("top", kTopHelp);
+    top_->add_flag("--once", options_.once, "one look, not live")->group(kOfALiveOne);
   }
 
   Options parse(int argc, const char* const* argv) {
@@ -94,7 +106,9 @@ class Parser {
     app_.parse(words);
     for (std::vector<std::string>* list : {&words_, &options_.plugins})
       for (std::string& word : *list) unmark(word);
-    for (std::string* word : {&options_.output, &options_.dead_letter, &config_, &agent_}) unmark(*word);
+    for (std::string* word : {&options_.output, &options_.dead_letter, &options_.control,
+                              &options_.pheromones, &config_, &agent_})
+      unmark(*word);
   }
 
   static void unmark(std::string& word) {
@@ -127,6 +141,14 @@ class Parser {
         ->option_text(" N")
         ->check(CLI::Range(std::size_t{1}, std::size_t{256}))
         ->group("Running");
+    run_->add_option("--control", options_.control, "open a socket there: invoke, status, stop")
+        ->option_text(" PATH")
+        ->check(not_empty())
+        ->group("Running");
+    run_->add_option("--pheromones", options_.pheromones, "write signals of the fluxes there")
+        ->option_text(" FILE|fd:N|-")
+        ->check(not_empty())
+        ->group("Running");
     run_->add_flag("--summary{people}", summary_, "what came and went, on stderr")
         ->option_text("[=json|=none]")
         ->group("Running");
@@ -152,6 +174,30 @@ class Parser {
     add_pipeline_options(*invoke_);
     invoke_->add_flag("-r,--raw-output", options_.raw_output, "strings without quotes")
         ->group("Input and output");
+    invoke_->add_option("--control", options_.control, "its socket; then all words are events")
+        ->option_text(" PATH")
+        ->check(not_empty())
+        ->group(kOfALiveOne);
+    invoke_->add_option("--flux", options_.flux, "where the events enter (at the first flux)")
+        ->option_text(" ID")
+        ->group(kOfALiveOne);
+    invoke_->add_option("--priority", options_.priority, "higher ones are served first (100)")
+        ->option_text(" N")
+        ->group(kOfALiveOne);
+    invoke_->add_option("--timeout", options_.timeout, "seconds to wait for each answer (10)")
+        ->option_text(" SECONDS")
+        ->group(kOfALiveOne);
+    invoke_->add_flag("--trace", options_.trace, "print what each flux gave")->group(kOfALiveOne);
+  }
+
+  CLI::App* add_asking(const char* name, const CommandHelp& help) {
+    CLI::App* app = add_command(name, help);
+    app->add_option("--control", options_.control, "its socket")
+        ->option_text(" PATH")
+        ->required()
+        ->check(not_empty())
+        ->group(kOfALiveOne);
+    return app;
   }
 
   CLI::App* add_command(const char* name, const CommandHelp& help) {
@@ -210,8 +256,20 @@ class Parser {
       options_.files = std::move(words_);
       if (check_->parsed() && !options_.files.empty() && !options_.config)
         throw Error(fmt::format("check takes no FILE, found '{}'", options_.files.front()), usage_hint());
+    } else if (status_->parsed() || stop_->parsed() || tap_->parsed() || top_->parsed()) {
+      options_.command = status_->parsed() ? Command::status
+                         : stop_->parsed() ? Command::stop
+                         : tap_->parsed()  ? Command::tap
+                                           : Command::top;
+    } else if (invoke_->parsed() && !options_.control.empty()) {
+      options_.command = Command::ask;
+      options_.events = std::move(words_);
+      if (options_.events.empty()) throw Error("an EVENT is missing", "flux invoke --control PATH EVENT...");
     } else if (invoke_->parsed()) {
       options_.command = Command::invoke;
+      if (!options_.flux.empty() || options_.priority || options_.timeout || options_.trace)
+        throw Error("--flux, --priority, --timeout and --trace are for a pipeline that runs",
+                    "name its socket: --control PATH");
       take_pipeline();
       options_.events = std::move(words_);
       if (options_.events.empty()) throw Error("an EVENT is missing", "flux invoke PIPELINE EVENT...");
@@ -248,7 +306,7 @@ class Parser {
   }
 
   const CLI::App* chosen() const {
-    for (const CLI::App* app : {run_, check_, agents_, invoke_})
+    for (const CLI::App* app : {run_, check_, agents_, invoke_, status_, stop_, tap_, top_})
       if (app->parsed()) return app;
     return &app_;
   }
@@ -286,6 +344,10 @@ class Parser {
   CLI::App* check_ = nullptr;
   CLI::App* agents_ = nullptr;
   CLI::App* invoke_ = nullptr;
+  CLI::App* status_ = nullptr;
+  CLI::App* stop_ = nullptr;
+  CLI::App* tap_ = nullptr;
+  CLI::App* top_ = nullptr;
   Options options_;
   std::vector<std::string> words_;
   std::string config_;

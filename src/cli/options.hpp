@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@
 
 namespace flux::cli {
 
-enum class Command { run, check, agents, invoke, version, help };
+enum class Command { run, check, agents, invoke, ask, status, stop, tap, top, version, help };
 enum class Format { people, json, markdown };
 enum class SummaryForm { automatic, people, json, none };
 
@@ -35,6 +36,14 @@ struct Options {
   std::size_t max_line = 16 << 20;
   std::size_t workers = 0;  // 0: as many as there are cores
   SummaryForm summary = SummaryForm::automatic;
+  std::string control;                  // the socket of a live pipeline; empty: none
+  std::string flux;                     // of invoke: where events enter
+  std::optional<std::string> priority;  // likewise
+  std::optional<std::string> timeout;
+  bool trace = false;
+  std::uint64_t limit = 0;  // of tap: so many events; 0: all that come
+  bool once = false;        // of top
+  std::string pheromones;   // where signals go: FILE, fd:N or -; empty: nowhere
   Format format = Format::people;
 };
 

@@ -1,4 +1,5 @@
 // flux run, and flux invoke: the same engine over events given as arguments.
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -6,8 +7,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <memory>
+#include <optional>
 
 #include "cli/commands.hpp"
+#include "control/server.hpp"
 #include "core/error.hpp"
 #include "io/signals.hpp"
 #include "json/check.hpp"
@@ -25,6 +29,7 @@ runtime::Options runtime_options(const Options& options) {
   wanted.max_line = options.max_line;
   wanted.raw_output = options.raw_output;
   wanted.failures.is_fatal = options.fails_on_error;
+  wanted.is_live = !options.control.empty();
   return wanted;
 }
 
@@ -90,15 +95,25 @@ int run(const Options& options, io::StandardStreams streams) {
   if (setup.config && output.empty()) output = setup.config->sink_file.value_or("");
   runtime::Ends ends;
   ends.sources = io::open_sources(files, streams.has_input);
+  const bool results_take_stdout = output.empty() || output == "-";
+  const io::Fd standard_output(::fcntl(streams.output.get(), F_DUPFD_CLOEXEC, 3));
   ends.sink = io::open_sink(output, std::move(streams.output), streams.has_output, setup.plan.is_live());
   if (!options.dead_letter.empty()) ends.dead_letters = io::open_dead_letters(options.dead_letter);
   io::check_apart(ends.sources, ends.sink, ends.dead_letters);
+  std::optional<control::Listener> listener;
+  if (!options.control.empty()) {
+    listener.emplace(options.control);
+    ends.attend = [&](runtime::Live& live) { return std::make_shared<control::Server>(*listener, live); };
+  }
   io::empty(ends.sink);
   if (ends.dead_letters.fd) io::empty(ends.dead_letters);
+  if (!options.pheromones.empty())
+    ends.pheromones = io::open_pheromones(options.pheromones, standard_output, results_take_stdout);
   const io::Signals signals;
   const runtime::Say last_words = [&](const runtime::Result& result) { say(result, options.summary); };
   const runtime::Result result =
       runtime::run(setup.plan, host(), signals, std::move(ends), runtime_options(options), last_words);
+  listener.reset();  // before we die of a signal
   last_words(result);
   return exit_of(result);
 }

@@ -47,7 +47,7 @@ void load_plugins(plugin::Registry& registry, const Options& options, const spec
 
 void prepare(Setup& setup, const Options& options) {
   spec::Pipeline pipeline;
-  plan::Options wanted{options.flags, {}, options.raw_input, options.fuse};
+  plan::Options wanted{options.flags, {}, options.raw_input, options.fuse, !options.control.empty()};
   if (options.config) {
     setup.config = spec::load_config(*options.config, environment);
     wanted.defaults = defaults_of(*setup.config);

@@ -165,6 +165,9 @@ FluxConfig resolve(std::span<const Layer> layers) {
     under(top.feedback_fraction, layer.feedback_fraction);
     under(top.feedback_transform, layer.feedback_transform);
     under(top.feedback_queue_size, layer.feedback_queue_size);
+    under(top.perturbation_timeout, layer.perturbation_timeout);
+    under(top.perturbation_priority, layer.perturbation_priority);
+    under(top.emit_pheromones, layer.emit_pheromones);
     under(top.agent_id, layer.agent_id);
   }
   if (is_bounded && !top.max_events)
@@ -188,6 +191,9 @@ FluxConfig resolve(std::span<const Layer> layers) {
   config.feedback.fraction = top.feedback_fraction.value_or(defaults.feedback.fraction);
   config.feedback.transform = top.feedback_transform.value_or("");
   config.feedback.queue_size = top.feedback_queue_size.value_or(defaults.feedback.queue_size);
+  config.perturbation_timeout = top.perturbation_timeout.value_or(defaults.perturbation_timeout);
+  config.perturbation_priority = top.perturbation_priority.value_or(defaults.perturbation_priority);
+  config.emit_pheromones = top.emit_pheromones.value_or(defaults.emit_pheromones);
   config.agent_id = top.agent_id.value_or("");
   return config;
 }

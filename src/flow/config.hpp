@@ -61,6 +61,9 @@ struct FluxConfig {
   std::uint64_t buffer_size = 100;
   DropPolicy drop_policy = DropPolicy::block;
   Feedback feedback;
+  Decimal perturbation_timeout = {10, 0};  // seconds that somebody waits for an answer
+  std::int64_t perturbation_priority = 100;
+  bool emit_pheromones = true;
   std::string agent_id;
 
   static FluxConfig infinite();

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <cerrno>
+#include <charconv>
 
 #include "core/error.hpp"
 #include "io/standard.hpp"
@@ -81,6 +82,29 @@ Sink open_sink(const std::string& file, Fd standard_output, bool has_output, boo
   ::fstat(sink.fd.get(), &sink.status);
   if (!is_live) enlarge_pipe(sink.fd.get());
   return sink;
+}
+
+Fd open_pheromones(const std::string& file, const Fd& standard_output, bool results_take_stdout) {
+  int descriptor = -1;
+  const bool is_number = file.starts_with("fd:");
+  if (is_number) {
+    const char* const end = file.data() + file.size();
+    const auto [last, error] = std::from_chars(file.data() + 3, end, descriptor);
+    if (error != std::errc() || last != end || descriptor < 0)
+      throw Error(fmt::format("'{}' names no descriptor", printable(file)), "write fd:N, such as fd:3");
+  }
+  if (file == "-" || descriptor == STDOUT_FILENO) {
+    if (results_take_stdout)
+      throw Error("signals cannot go to stdout, where results go", "write results to a file: -o FILE");
+    descriptor = standard_output.get();
+  } else if (!is_number) {
+    Sink sink = open_for_writing(file);
+    empty(sink);
+    return std::move(sink.fd);
+  }
+  Fd copy(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3));
+  if (!copy) throw Error(fmt::format("cannot write to '{}': {}", printable(file), reason_of(errno)));
+  return copy;
 }
 
 Sink open_dead_letters(const std::string& file) {

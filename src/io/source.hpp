@@ -36,6 +36,9 @@ struct Sink {
 // so its pipe is not enlarged: a megabyte of stale events would wait there.
 Sink open_sink(const std::string& file, Fd standard_output, bool has_output, bool is_live = false);
 
+// Where signals go: a file, fd:N, or stdout ("-"), which results must not go to then.
+Fd open_pheromones(const std::string& file, const Fd& standard_output, bool results_take_stdout);
+
 // A file only: dead letters do not go where results go.
 Sink open_dead_letters(const std::string& file);
 

@@ -2,7 +2,7 @@
 
 namespace flux::plan {
 
-void place_gates(std::vector<Flux>& fluxes) {
+void place_gates(std::vector<Flux>& fluxes, bool is_live) {
   flow::Limit upstream;  // no more events than this can reach the next flux
   for (std::size_t i = 0; i < fluxes.size(); ++i) {
     Flux& flux = fluxes[i];
@@ -14,7 +14,8 @@ void place_gates(std::vector<Flux>& fluxes) {
     // last event while the first still waits for one more, to collapse.
     const bool stops_first =
         flux.limit.events == upstream.events && upstream.collapses && !flux.limit.collapses;
-    const bool can_be_reached = flux.limit.events < upstream.events || stops_first;
+    const bool can_be_reached =
+        flux.limit.events < upstream.events || stops_first || (is_live && !flux.limit.is_none());
     flux.has_gate = i > 0 && can_be_reached;
     if (can_be_reached) upstream = flux.limit;
     if (flux.multiplies()) upstream = {};
@@ -68,7 +69,7 @@ std::vector<Plan> sections_of(const Plan& plan) {
     section.behind_last = i + 1;
     section.segments = cut_into_segments(plan.fluxes, plan.fuse, first, i + 1);
     if (first > 0) {  // a buffer holds text
-      section.wire = Wire::text;
+      section.wire = plan.fluxes[first].wire;
       section.wire_read = plan.fluxes[first].read_in;
     }
     sections.push_back(std::move(section));

@@ -65,6 +65,13 @@ struct Stage {
   bool is(std::uint32_t flag) const { return agent->is(flag); }
 };
 
+// What lines become.
+enum class Wire : std::uint8_t {
+  text,  // JSON values as text
+  ints,  // JSON integers as an int column: nothing else would be accepted
+  raw,   // lines as a string column (-R)
+};
+
 struct Flux {
   std::string id;
   std::vector<Stage> stages;  // none: it gives every event back as it is
@@ -77,7 +84,8 @@ struct Flux {
   Form gives_form = Form::text;
   std::string spec;  // as written
 
-  ReadIndex read_in = 0;  // of the text that comes, if it does
+  ReadIndex read_in = 0;   // of the text that comes, if it does
+  Wire wire = Wire::text;  // what lines become, where they come out of a buffer
   // Of one with feedback, which takes and gives text: what returns is text, too.
   ReadIndex read_out = 0;
   std::vector<Flux> transform;  // one, or none where outputs return as they are
@@ -103,13 +111,6 @@ struct Segment {
   bool is_serial = false;
   std::vector<Step> steps;
   bool operator==(const Segment&) const = default;
-};
-
-// What lines become.
-enum class Wire : std::uint8_t {
-  text,  // JSON values as text
-  ints,  // JSON integers as an int column: nothing else would be accepted
-  raw,   // lines as a string column (-R)
 };
 
 // How many events the source may give, so that what lies beyond is not read.

@@ -67,6 +67,7 @@ class Joiner {
     flux.config = config;
     flux.limit = flow::limit_of(config);
     feeds_back_ = flux.feeds_back();
+    takes_ints_ = std::exchange(is_behind_buffer_, false) && !feeds_back_ && type_.is_bare(Kind::int64);
     if (feeds_back_) become_text();
     flux.read_in = read_;
     flux.spec = plan_.pipeline.text.substr(spec.span.begin, spec.span.end - spec.span.begin);
@@ -77,7 +78,9 @@ class Joiner {
     flux.gives_form = form_;
     // The form of the rows that come may only be settled by the first agent.
     if (!flux.stages.empty() && !flux.feeds_back()) flux.form = flux.stages.front().form;
+    if (!flux.stages.empty() && flux.stages.front().form == Form::columns) flux.wire = Wire::ints;
     if (flux.drops()) {  // what a buffer holds is text, and read anew
+      is_behind_buffer_ = true;
       form_ = Form::columns;
       become_text();
     }
@@ -214,6 +217,9 @@ class Joiner {
       form_ = Form::columns;
       stage.given = Type::bare(Kind::int64);
     }
+    if (std::exchange(takes_ints_, false) && stage.agent->result == plugin::Result::replace &&
+        stage.input.is_bare(Kind::int64))
+      form_ = Form::columns;
     stage.form = form_;
     look_at(stage);
     stage.reads_text = form_ == Form::columns &&
@@ -284,8 +290,10 @@ class Joiner {
   Type type_;
   Form form_ = Form::text;
   ReadIndex read_ = 0;
-  std::string previous_;     // the agent before
-  bool feeds_back_ = false;  // the flux at hand
+  std::string previous_;           // the agent before
+  bool feeds_back_ = false;        // the flux at hand
+  bool is_behind_buffer_ = false;  // the next one is
+  bool takes_ints_ = false;        // its first agent may get ints from there, and not text
 };
 
 void find_extends(const std::vector<Flux>& fluxes, std::vector<const Stage*>& found) {
@@ -359,7 +367,7 @@ Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry,
   }
   look_ahead(plan);
   name_fluxes(plan);
-  place_gates(plan.fluxes);
+  place_gates(plan.fluxes, options.is_live);
   plan.fuse = options.fuse;
   plan.segments = cut_into_segments(plan.fluxes, options.fuse);
   return plan;

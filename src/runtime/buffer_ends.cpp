@@ -18,21 +18,29 @@ std::string quoted(std::string_view text) {
 
 void BufferEntry::append(const Ticket& ticket, const std::string& source) {
   origins_.clear();
-  events_.clear();
-  for (const std::uint32_t line : ticket.out_lines) origins_.push_back(origin_of(line, ticket, source));
+  if (keeps_events_) {
+    for (const std::uint32_t line : ticket.out_lines) add_with_event(line, ticket, source);
+  } else {
+    for (const std::uint32_t line : ticket.out_lines) add(line, ticket, source);
+  }
   buffer_.push({ticket.out.view(), ticket.out_ends, origins_});
 }
 
-Origin BufferEntry::origin_of(std::uint32_t line, const Ticket& ticket, const std::string& source) {
-  if (line == kNoLine) return {};
-  if (!ticket.origins.empty()) return ticket.origins[line];  // of another buffer
+void BufferEntry::add(std::uint32_t line, const Ticket& ticket, const std::string& source) {
+  if (line == kNoLine) return origins_.add(nullptr, 0);
+  if (ticket.origins.empty()) return origins_.add(&source, ticket.first_line + ticket.lines[line].number + 1);
+  const Origin origin = ticket.origin_of(line);  // of another buffer
+  origins_.add(origin.source, origin.line);
+}
+
+void BufferEntry::add_with_event(std::uint32_t line, const Ticket& ticket, const std::string& source) {
+  if (line == kNoLine) return origins_.add(Origin());
+  if (!ticket.origins.empty()) return origins_.add(ticket.origin_of(line));
   const Line& place = ticket.lines[line];
-  Origin origin{&source, ticket.first_line + place.number + 1, 0, {}};
-  if (!keeps_events_) return origin;
-  origin.offset = ticket.offset_of(place);
-  origin.event = ticket.text_of(place);
-  if (is_raw_) origin.event = events_.emplace_back(quoted(origin.event));
-  return origin;
+  const std::string_view text = ticket.text_of(place);
+  const std::string string = is_raw_ ? quoted(text) : std::string();
+  origins_.add(
+      {&source, ticket.first_line + place.number + 1, ticket.offset_of(place), is_raw_ ? string : text});
 }
 
 void BufferInlet::close(bool is_orderly) {
@@ -52,16 +60,8 @@ TicketPtr BufferInlet::take() {
   std::memcpy(begin, text.data(), text.size());
   ticket->cut.text = {begin, text.size()};
   ticket->number = next_number_++;
-  if (!run_.origins.empty()) {
-    ticket->origin_events = std::move(run_.events);
-    std::size_t at = 0;
-    for (Origin& origin : run_.origins) {
-      origin.event = std::string_view(ticket->origin_events).substr(at, origin.event.size());
-      at += origin.event.size();
-    }
-    ticket->origins.assign(run_.origins.begin() + static_cast<std::ptrdiff_t>(run_.first),
-                           run_.origins.end());
-  }
+  std::swap(ticket->origins, run_.origins);
+  ticket->first_origin = run_.first;
   const std::lock_guard lock(mutex_);
   number_ = ticket->number;
   events_ = run_.size();

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <atomic>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -29,14 +28,13 @@ class BufferEntry final : public WayOut {
   bool wants_rows() const override { return true; }
 
  private:
-  Origin origin_of(std::uint32_t line, const Ticket& ticket, const std::string& source);
+  void add(std::uint32_t line, const Ticket& ticket, const std::string& source);
+  void add_with_event(std::uint32_t line, const Ticket& ticket, const std::string& source);
 
   DropBuffer& buffer_;
   const bool is_raw_;  // lines are no JSON themselves
   const bool keeps_events_;
-  // Of the ticket at hand:
-  std::vector<Origin> origins_;
-  std::deque<std::string> events_;
+  Origins origins_;  // of the ticket at hand
 };
 
 // Thread safety: stop() and events_in_flight() by any thread; the rest by the one

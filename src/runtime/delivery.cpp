@@ -16,8 +16,8 @@ bool comes_first(const Failure& a, const Failure& b) {
 
 }  // namespace
 
-Delivery::Delivery(std::size_t fluxes, Failures& failures, WayOut& way_out)
-    : failures_(failures), way_out_(way_out) {
+Delivery::Delivery(std::size_t fluxes, Failures& failures, WayOut& way_out, Pheromones* pheromones)
+    : failures_(failures), way_out_(way_out), pheromones_(pheromones) {
   tally_.books.resize(fluxes);
 }
 
@@ -27,6 +27,7 @@ bool Delivery::deliver(Ticket& ticket, const std::string& source) {
   source_lines_ += ticket.physical_lines;
   forget_what_came_too_late(ticket);
   failures_.tell(ticket, source);
+  if (pheromones_ != nullptr) signal(ticket);
   way_out_.append(ticket, source);
   is_over_ = ticket.stop.has_value() || way_out_.error() != 0 || !failures_.error().empty();
   const std::lock_guard lock(mutex_);
@@ -36,6 +37,25 @@ bool Delivery::deliver(Ticket& ticket, const std::string& source) {
   for (std::size_t i = 0; i < tally_.books.size(); ++i) tally_.books[i] += ticket.books[i];
   if (ticket.stop) tally_.stops.push_back(*ticket.stop);
   return is_over_;
+}
+
+// One of each kind per flux and ticket, however many events it is about.
+void Delivery::signal(const Ticket& ticket) const {
+  for (std::size_t f = 0; f < ticket.books.size(); ++f) {
+    const Failure* first = nullptr;
+    std::uint64_t failed = 0;
+    for (const Failure& failure : ticket.failures) {
+      if (failure.flux != f) continue;
+      if (failed++ == 0) first = &failure;
+    }
+    if (first != nullptr)
+      pheromones_->tell(Pheromone::error, f, failed,
+                        first->message.empty() ? "a line is no event" : first->message);
+    if (ticket.books[f].feedback_dropped != 0)
+      pheromones_->tell(Pheromone::feedback_dropped, f, ticket.books[f].feedback_dropped);
+  }
+  if (ticket.stop && ticket.stop->reason == StopReason::collapsed)
+    pheromones_->tell(Pheromone::collapsed, ticket.stop->flux);
 }
 
 void Delivery::place(Ticket& ticket) {
@@ -72,8 +92,15 @@ void Delivery::forget_what_came_too_late(Ticket& ticket) {
 }
 
 void Delivery::add_stop(Stop stop) {
+  if (pheromones_ != nullptr && stop.reason == StopReason::collapsed)
+    pheromones_->tell(Pheromone::collapsed, stop.flux);
   const std::lock_guard lock(mutex_);
   tally_.stops.push_back(std::move(stop));
+}
+
+void Delivery::add(const std::vector<flow::Books>& books) {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < books.size(); ++i) tally_.books[i] += books[i];
 }
 
 Tally Delivery::tally() const {

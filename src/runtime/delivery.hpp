@@ -3,7 +3,7 @@
 // if it had never been read.
 //
 // Thread safety: deliver() and deliver_part() by whoever is inside the last
-// turnstile; tally() by any thread; the rest when all tickets are through.
+// turnstile; resume() when all tickets are through; the rest by any thread.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include "flow/books.hpp"
 #include "plan/plan.hpp"
 #include "runtime/failures.hpp"
+#include "runtime/pheromones.hpp"
 #include "runtime/ticket.hpp"
 #include "runtime/way_out.hpp"
 
@@ -32,7 +33,8 @@ struct Tally {
 class Delivery {
  public:
   // REQUIRES: `failures` and `way_out` outlive this.
-  Delivery(std::size_t fluxes, Failures& failures, WayOut& way_out);
+  // `pheromones`: if anybody listens, likewise.
+  Delivery(std::size_t fluxes, Failures& failures, WayOut& way_out, Pheromones* pheromones);
 
   // Nothing behind this ticket counts: returns true from the stop on.
   bool deliver(Ticket& ticket, const std::string& source);
@@ -42,17 +44,21 @@ class Delivery {
 
   // The end of the stream comes behind any stop: what fluxes held back counts again.
   void resume() { is_over_ = false; }
-  // A flux that stopped while that was given.
+  // A flux that stopped while that was given, or that an event from outside stopped.
   void add_stop(Stop stop);
+  // What became of events from outside.
+  void add(const std::vector<flow::Books>& books);
 
   Tally tally() const;
 
  private:
   void place(Ticket& ticket);
+  void signal(const Ticket& ticket) const;
   void forget_what_came_too_late(Ticket& ticket);
 
   Failures& failures_;
   WayOut& way_out_;
+  Pheromones* const pheromones_;
   std::uint64_t source_lines_ = 0;  // physical lines of the current source so far
   bool is_over_ = false;
 

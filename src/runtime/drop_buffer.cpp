@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace flux::runtime {
 
@@ -69,13 +70,9 @@ void DropBuffer::keep(const Lines& lines, std::size_t from, std::size_t to) {
   const std::size_t begin = from == 0 ? 0 : lines.ends[from - 1];
   const std::size_t base = run.bytes.size();
   run.bytes.append(lines.bytes.substr(begin, lines.ends[to - 1] - begin));
-  for (std::size_t i = from; i < to; ++i) {
+  for (std::size_t i = from; i < to; ++i)
     run.ends.push_back(static_cast<std::uint32_t>(base + lines.ends[i] - begin));
-    if (lines.origins.empty()) continue;
-    run.origins.push_back(lines.origins[i]);
-    // Only its size: where it lies is known when the run is taken.
-    run.events.append(lines.origins[i].event);
-  }
+  if (!lines.origins.empty()) run.origins.append(lines.origins, from, to);
   books_.held += to - from;
 }
 
@@ -91,8 +88,16 @@ bool DropBuffer::take_locked(Run& run) {
 }
 
 bool DropBuffer::try_take(Run& run) {
-  const std::lock_guard lock(mutex_);
-  return take_locked(run);
+  std::unique_lock lock(mutex_);
+  const bool has_taken = take_locked(run);
+  tell_burst(lock);
+  return has_taken;
+}
+
+void DropBuffer::tell_burst(std::unique_lock<std::mutex>& lock) {
+  const std::uint64_t dropped = books_.dropped - std::exchange(told_, books_.dropped);
+  lock.unlock();  // it runs foreign code
+  if (dropped != 0 && burst_) burst_(dropped);
 }
 
 bool DropBuffer::take(Run& run) {
@@ -105,7 +110,9 @@ bool DropBuffer::take(Run& run) {
     lock.lock();
   }
   some_.wait(lock, is_over);
-  return take_locked(run);
+  const bool has_taken = take_locked(run);
+  tell_burst(lock);
+  return has_taken;
 }
 
 void DropBuffer::close() {

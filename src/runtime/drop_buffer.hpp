@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <span>
 #include <string>
@@ -18,7 +19,7 @@
 #include <vector>
 
 #include "flow/config.hpp"
-#include "runtime/ticket.hpp"
+#include "runtime/origins.hpp"
 
 namespace flux::runtime {
 
@@ -36,15 +37,14 @@ class DropBuffer {
   struct Lines {
     std::string_view bytes;
     std::span<const std::uint32_t> ends;
-    std::span<const Origin> origins;  // one per line, or none
+    const Origins& origins;  // one per line, or none
   };
 
   // What the consumer takes at once.
   struct Run {
     std::string bytes;
     std::vector<std::uint32_t> ends;
-    std::vector<Origin> origins;
-    std::string events;     // that origins point at
+    Origins origins;
     std::size_t first = 0;  // lines before it are gone
 
     std::size_t begin() const { return first == 0 ? 0 : ends[first - 1]; }
@@ -52,8 +52,13 @@ class DropBuffer {
     std::string_view text() const { return std::string_view(bytes).substr(begin()); }
   };
 
+  // Told how many events went in a row, when the consumer takes something again, or at
+  // the end; by the thread that takes.
+  using Burst = std::function<void(std::uint64_t dropped)>;
+
   // REQUIRES: `policy` is not block; capacity is above 0.
-  DropBuffer(std::uint64_t capacity, flow::DropPolicy policy) : capacity_(capacity), policy_(policy) {}
+  DropBuffer(std::uint64_t capacity, flow::DropPolicy policy, Burst burst = {})
+      : capacity_(capacity), policy_(policy), burst_(std::move(burst)) {}
 
   void push(const Lines& lines);
 
@@ -76,16 +81,19 @@ class DropBuffer {
   void drop_oldest(std::uint64_t count);
   void keep(const Lines& lines, std::size_t from, std::size_t to);
   bool take_locked(Run& run);
+  void tell_burst(std::unique_lock<std::mutex>& lock);
 
   const std::uint64_t capacity_;
   const flow::DropPolicy policy_;
+  const Burst burst_;
   mutable std::mutex mutex_;
   std::condition_variable some_;
   std::condition_variable taken_;
   // Protected by mutex_:
   std::deque<Run> runs_;
   Books books_;
-  bool is_idle_ = true;  // the consumer waits, or is waking up, or has not begun
+  std::uint64_t told_ = 0;  // of those that were dropped
+  bool is_idle_ = true;     // the consumer waits, or is waking up, or has not begun
   bool is_closed_ = false;
   bool is_abandoned_ = false;
 };

@@ -42,7 +42,7 @@ FeedbackLoop::FeedbackLoop(const plan::Plan& plan, std::size_t flux, FluxRunner&
 void FeedbackLoop::run(const Batch& in, Ticket& ticket, Outlet& next) {
   ticket_ = &ticket;
   next_ = &next;
-  is_finishing_ = false;
+  returns_ = true;
   const Batch rows = in.is_text() ? in : as_text(in, flux_.given, reader_in_, ticket.arena);
   for (std::uint32_t row = 0; row < rows.rows; ++row) {
     count_bad_lines_before(rows.line[row], ticket);
@@ -79,11 +79,12 @@ void FeedbackLoop::serve(const Batch& row, Arrival from, Ticket& ticket) {
   runner_.run(row, ticket, *this, from);
 }
 
-// False where the event cannot be afforded: it collapses the flux.
+// False where the event cannot be afforded: it collapses the flux. It does not where an
+// event from outside was the last one, of max_events.
 bool FeedbackLoop::admit(std::uint32_t line, Ticket& ticket) {
   const flow::Limit& limit = flux_.limit;
   if (admitted_ == limit.events) {
-    ticket.stop_at({line, index_, StopReason::collapsed, {}});
+    if (limit.collapses) ticket.stop_at({line, index_, StopReason::collapsed, {}});
     return false;
   }
   if (++admitted_ == limit.events && !limit.collapses)
@@ -121,7 +122,7 @@ void FeedbackLoop::take(const Batch& results, Ticket& ticket) {
     encoder_.put_row(results, row, text_);
     text_.append('\n');
     lines_.push_back(results.line[row]);
-    if (!is_finishing_ && flux_.config.feedback.returns(++outputs_)) send_back(results, row, ticket);
+    if (returns_ && flux_.config.feedback.returns(++outputs_)) send_back(results, row, ticket);
   }
   if (text_.size() >= kEnough || plan_.is_blocking) hand_on(ticket);
 }
@@ -175,10 +176,24 @@ void FeedbackLoop::hand_on(Ticket& ticket) {
   next_->take(text, ticket);
 }
 
+bool FeedbackLoop::perturb(const Batch& in, Ticket& ticket, Outlet& next) {
+  if (flux_.limit.events - admitted_ < in.rows) return false;
+  ticket_ = &ticket;
+  next_ = &next;
+  returns_ = false;
+  const Batch rows = in.is_text() ? in : as_text(in, flux_.given, reader_in_, ticket.arena);
+  for (std::uint32_t row = 0; row < rows.rows; ++row) {
+    admit(rows.line[row], ticket);
+    runner_.run(row_of(rows, row), ticket, *this, Arrival::perturbed);
+  }
+  hand_on(ticket);
+  return true;
+}
+
 void FeedbackLoop::finish(Ticket& ticket, Outlet& next, bool is_wanted) {
   ticket_ = &ticket;
   next_ = &next;
-  is_finishing_ = true;
+  returns_ = false;
   runner_.finish(ticket, *this, is_wanted);
   hand_on(ticket);
 }

@@ -29,6 +29,10 @@ class FeedbackLoop final : private Outlet {
   // Serves all rows, each with whatever returns before the next.
   void run(const Batch& in, Ticket& ticket, Outlet& next);
 
+  // Rows from outside the stream: none of what they give returns. False if the flux
+  // cannot afford them.
+  bool perturb(const Batch& in, Ticket& ticket, Outlet& next);
+
   // The rows that the flux holds back until the end: none of them returns.
   void finish(Ticket& ticket, Outlet& next, bool is_wanted);
 
@@ -78,8 +82,8 @@ class FeedbackLoop final : private Outlet {
   // Of the batch at hand.
   Ticket* ticket_ = nullptr;
   Outlet* next_ = nullptr;
-  bool is_finishing_ = false;
-  Bytes text_;  // outputs that are not handed on yet, and the line of each
+  bool returns_ = true;  // a share of the outputs does
+  Bytes text_;           // outputs that are not handed on yet, and the line of each
   std::vector<std::uint32_t> lines_;
   Bytes one_;  // one output, on its way back
 

@@ -8,7 +8,15 @@
 namespace flux::runtime {
 
 std::uint64_t& arrivals(flow::Books& books, Arrival from) {
-  return from == Arrival::fed_back ? books.fed_back : books.upstream;
+  switch (from) {
+    case Arrival::upstream:
+      return books.upstream;
+    case Arrival::fed_back:
+      return books.fed_back;
+    case Arrival::perturbed:
+      return books.perturbed;
+  }
+  return books.upstream;
 }
 
 FluxRunner::FluxRunner(const plan::Plan& plan, const plan::Flux& flux, std::size_t index,
@@ -27,6 +35,7 @@ FluxRunner::FluxRunner(const plan::Plan& plan, const plan::Flux& flux, std::size
 void FluxRunner::run(const Batch& in, Ticket& ticket, Outlet& next, Arrival from) {
   next_ = &next;
   is_finishing_ = false;
+  is_answer_ = from == Arrival::perturbed;
   is_as_read_ = index_ == 0 && from == Arrival::upstream;
   entry_ = in;
   entry_.event = {};
@@ -34,7 +43,7 @@ void FluxRunner::run(const Batch& in, Ticket& ticket, Outlet& next, Arrival from
   wanted_ = in.rows;
   first_failure_ = ticket.failures.size();
   flow::Books& books = ticket.books[index_];
-  first_event_ = books.upstream + books.fed_back;
+  first_event_ = books.upstream + books.fed_back + books.perturbed;
   arrivals(books, from) += in.rows;
   run_stage(0, entry_, ticket);
   settle(ticket);
@@ -154,8 +163,9 @@ void FluxRunner::give(const Batch& batch, Ticket& ticket) {
     }
     books.results += rows.rows;
   }
-  books.delivered += rows.rows;
+  (is_answer_ ? books.answered : books.delivered) += rows.rows;
   rows.event = {};
+  if (tap_ != nullptr && !is_answer_) tap_->show(rows);
   if (rows.rows != 0) next_->take(rows, ticket);
 }
 
@@ -186,6 +196,7 @@ bool FluxRunner::is_over(const Ticket& ticket, std::uint32_t line) const {
 void FluxRunner::finish(Ticket& ticket, Outlet& next, bool is_wanted) {
   next_ = &next;
   is_finishing_ = true;
+  is_answer_ = false;
   fates_.assign(1, Fate::open);  // all rows come from one event, so to say: the end
   wanted_ = 1;
   for (std::size_t stage = 0; stage < flux_.stages.size(); ++stage) {

@@ -13,6 +13,7 @@
 #include "plan/plan.hpp"
 #include "runtime/agent_call.hpp"
 #include "runtime/input.hpp"
+#include "runtime/tap.hpp"
 #include "runtime/text.hpp"
 #include "runtime/ticket.hpp"
 
@@ -32,7 +33,7 @@ struct FailureRule {
 };
 
 // Where the events of a batch come from: the line of the books that they go to.
-enum class Arrival : std::uint8_t { upstream, fed_back };
+enum class Arrival : std::uint8_t { upstream, fed_back, perturbed };
 
 std::uint64_t& arrivals(flow::Books& books, Arrival from);
 
@@ -42,6 +43,9 @@ class FluxRunner {
   // REQUIRES: plan and instances outlive this.
   FluxRunner(const plan::Plan& plan, const plan::Flux& flux, std::size_t index,
              const std::vector<plugin::Instance*>& instances, FailureRule rule);
+
+  // Somebody may look at what the flux gives to the stream. REQUIRES: it outlives this.
+  void show_to(Tap* tap) { tap_ = tap; }
 
   // Runs all rows; what they give goes to `next`, in batches that live until the
   // caller's next ArenaScope ends. Stops early if the ticket does.
@@ -77,6 +81,7 @@ class FluxRunner {
   std::vector<std::unique_ptr<AgentCall>> calls_;
   std::vector<Misfit> misfits_;
 
+  Tap* tap_ = nullptr;
   std::size_t first_wanted_ = 0;  // stages before it feed one that wants no more
 
   // Of the batch at hand.
@@ -84,6 +89,7 @@ class FluxRunner {
   Batch entry_;
   bool is_finishing_ = false;
   bool is_as_read_ = false;        // the rows are the lines themselves
+  bool is_answer_ = false;         // what they give goes to whoever perturbed
   std::vector<Fate> fates_;        // by event
   std::uint32_t wanted_ = 0;       // events from here on are unprocessed
   std::uint64_t first_event_ = 0;  // of those of this ticket

@@ -30,6 +30,11 @@ class Inlet {
   // Events of the tickets in flight from this number on.
   virtual std::uint64_t events_in_flight(std::uint64_t from) const = 0;
 
+  // Counts one event from outside; false where the limit at the source is reached.
+  virtual bool afford() { return true; }
+  // Whether that limit is reached, and is one that stops.
+  virtual bool is_full() const { return false; }
+
   // How long the work on a ticket took: whether another worker is worth waking.
   virtual void worked(std::size_t bytes, double nanoseconds) = 0;
 

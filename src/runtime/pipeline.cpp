@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
 
+#include "runtime/injector.hpp"
 #include "runtime/worker.hpp"
 
 namespace flux::runtime {
@@ -38,12 +40,14 @@ Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inle
       options_(options),
       inlet_(inlet),
       way_out_(way_out),
-      delivery_(plan.fluxes.size(), failures, way_out),
+      delivery_(plan.fluxes.size(), failures, way_out, options.pheromones),
       is_through_(std::move(is_through)),
       serial_runners_(plan.fluxes.size()),
       loops_(plan.fluxes.size()),
       admitted_(plan.fluxes.size()),
-      is_closed_(plan.segments.size() + 1) {
+      has_ended_(plan.fluxes.size()),
+      is_closed_(plan.segments.size() + 1),
+      doors_(plan.segments.size()) {
   make_instances(host);
   make_serial_runners(host);
   for (std::size_t s = 0; s <= behind_segments(); ++s) {
@@ -52,6 +56,10 @@ Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inle
                                         : nullptr);
   }
   for (std::size_t w = 0; w < options.workers; ++w) workers_.push_back(std::make_unique<Worker>(*this, w));
+  if (!options.is_live) return;
+  for (std::size_t s = 0; s < plan.segments.size(); ++s)
+    if (plan.segments[s].is_serial) doors_[s] = std::make_unique<SideDoor>();
+  injector_ = std::make_unique<Injector>(*this, options.workers);
 }
 
 Pipeline::~Pipeline() = default;
@@ -60,12 +68,13 @@ Pipeline::~Pipeline() = default;
 // or may be called by several threads at once.
 void Pipeline::make_instances(const plugin::Host& host) {
   const std::size_t fluxes = plan_.fluxes.size();
-  instances_of_.resize(options_.workers * fluxes);
+  const std::size_t seats = options_.workers + (options_.is_live ? 1 : 0);
+  instances_of_.resize(seats * fluxes);
   for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
     const plan::Flux& flux = plan_.fluxes[f];
     for (const plan::Stage& stage : flux.stages) {
       const bool is_shared = flux.is_serial() || stage.is(FLUX_CONCURRENT);
-      for (std::size_t w = 0; w < options_.workers; ++w) {
+      for (std::size_t w = 0; w < seats; ++w) {
         if (w == 0 || !is_shared) make_instance(stage, host);
         instances_of_[w * fluxes + f].push_back(&instances_.back());
       }
@@ -84,6 +93,7 @@ void Pipeline::make_serial_runners(const plugin::Host& host) {
     const plan::Flux& flux = plan_.fluxes[f];
     if (!flux.is_serial()) continue;
     serial_runners_[f] = std::make_unique<FluxRunner>(plan_, flux, f, instances_of_[f], options_.failures);
+    serial_runners_[f]->show_to(tap_of(f));
     if (!flux.feeds_back()) continue;
     std::unique_ptr<FluxRunner> transform;
     if (!flux.transform.empty()) {
@@ -116,9 +126,25 @@ void Pipeline::start() {
 
 void Pipeline::worker_is_through(Worker& worker) {
   if (working_.fetch_sub(1) != 1) return;
+  is_draining_.store(true, std::memory_order_relaxed);
+  tell(Pheromone::draining);
+  if (injector_) injector_->close();
   worker.drain(workers_);
   way_out_.flush();
+  tell(Pheromone::stopped);
   is_through_();
+}
+
+// Of every flux that did not collapse before.
+void Pipeline::tell(Pheromone signal) const {
+  if (options_.pheromones == nullptr) return;
+  const std::vector<Stop> stops = tally().stops;
+  for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
+    const bool has_collapsed = std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+      return stop.flux == f && stop.reason == StopReason::collapsed;
+    });
+    if (!has_collapsed) options_.pheromones->tell(signal, f);
+  }
 }
 
 void Pipeline::join() {

@@ -25,6 +25,8 @@
 #include "runtime/feedback_loop.hpp"
 #include "runtime/flux_runner.hpp"
 #include "runtime/inlet.hpp"
+#include "runtime/pheromones.hpp"
+#include "runtime/side_door.hpp"
 #include "runtime/turn.hpp"
 #include "runtime/turnstile.hpp"
 #include "runtime/way_out.hpp"
@@ -36,6 +38,10 @@ struct Options {
   std::size_t max_line = 16 << 20;  // bytes
   bool raw_output = false;          // strings without quotes
   bool finishes = true;             // fluxes give what they hold back at the end
+  bool is_live = false;             // events may come from outside
+  // Of a live pipeline, by flux: who looks on. They outlive it.
+  const std::vector<std::unique_ptr<Tap>>* taps = nullptr;
+  Pheromones* pheromones = nullptr;  // if anybody listens; likewise
   FailureRule failures;
 };
 
@@ -46,6 +52,7 @@ std::size_t read_size(const plan::Plan& plan);
 // What the turn at the source has to know.
 Turn::Shape shape_of(const plan::Plan& plan, const Options& options);
 
+class Injector;
 class Worker;
 
 class Pipeline {
@@ -69,17 +76,26 @@ class Pipeline {
   // Whether the stream came to its end, or to a limit: not where it broke off. Valid
   // when all is through.
   bool ended_orderly() const { return ended_orderly_; }
+  // Whether nothing is read any more. By any thread.
+  bool is_draining() const { return is_draining_.load(std::memory_order_relaxed); }
+  // Of one that is live.
+  Injector& injector() { return *injector_; }
 
  private:
   friend class Worker;
+  friend class Injector;
 
   // The way out counts as a segment behind the last one.
   std::size_t behind_segments() const { return plan_.segments.size(); }
   Turnstile<TicketPtr>& turnstile(std::size_t segment) { return *turnstiles_[segment]; }
   void make_instances(const plugin::Host& host);
   void make_instance(const plan::Stage& stage, const plugin::Host& host);
+  Tap* tap_of(std::size_t flux) const {
+    return options_.taps == nullptr ? nullptr : (*options_.taps)[flux].get();
+  }
   void make_serial_runners(const plugin::Host& host);
   void worker_is_through(Worker& worker);
+  void tell(Pheromone signal) const;
 
   const plan::Plan& plan_;
   const Options options_;
@@ -87,7 +103,8 @@ class Pipeline {
   WayOut& way_out_;
   Delivery delivery_;
   const std::function<void()> is_through_;
-  bool ended_orderly_ = false;  // set by the last worker
+  bool ended_orderly_ = false;            // set by the last worker
+  std::atomic<bool> is_draining_{false};  // relaxed: says so to whoever asks
 
   std::deque<plugin::Instance> instances_;
   std::vector<std::vector<plugin::Instance*>> instances_of_;  // [worker * fluxes + flux][stage]
@@ -95,9 +112,12 @@ class Pipeline {
   std::vector<std::unique_ptr<FluxRunner>> serial_runners_;  // by flux; null for parallel ones
   std::vector<std::unique_ptr<FeedbackLoop>> loops_;         // by flux, likewise; null without feedback
   std::vector<std::uint64_t> admitted_;                      // by flux, likewise
+  std::vector<char> has_ended_;  // by serial flux, likewise: an event from outside was its last
   std::vector<char> is_closed_;  // by segment, likewise: a ticket stopped, no later one counts
   std::vector<std::unique_ptr<Turnstile<TicketPtr>>> turnstiles_;  // by segment; null for parallel ones
+  std::vector<std::unique_ptr<SideDoor>> doors_;  // by segment, of serial ones of a live pipeline
   std::vector<std::unique_ptr<Worker>> workers_;
+  std::unique_ptr<Injector> injector_;
   std::atomic<std::size_t> working_{0};  // acq_rel: the last one sees what the others did
   std::vector<std::jthread> threads_;
 };

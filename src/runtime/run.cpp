@@ -5,7 +5,10 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <optional>
 
+#include "runtime/live.hpp"
+#include "runtime/report.hpp"
 #include "runtime/sections.hpp"
 
 namespace flux::runtime {
@@ -16,32 +19,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kOneRequest{100};  // nobody presses Ctrl-C twice that fast
 
-// How a flux got to where it is, by the only ways there are.
-flow::State state_of(std::size_t flux, const std::vector<Stop>& stops) {
-  flow::State state = *flow::next(flow::State::dormant, flow::Signal::start);
-  for (const Stop& stop : stops) {
-    if (stop.flux == flux && stop.reason == StopReason::collapsed)
-      return *flow::next(state, flow::Signal::exhaust);
-  }
-  state = *flow::next(state, flow::Signal::drain);
-  return *flow::next(state, flow::Signal::drained);
-}
-
 Summary summarise(const plan::Plan& plan, const Tally& tally, const Output& output, Clock::time_point start) {
-  Summary summary;
-  summary.read = tally.books.front().upstream;
-  summary.written = output.written();
-  summary.failed = tally.failed;
-  summary.bytes_in = tally.bytes_in;
-  summary.bytes_out = output.bytes();
-  summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  for (std::size_t f = 0; f < plan.fluxes.size(); ++f) {
-    const plan::Flux& flux = plan.fluxes[f];
-    const flow::Books& books = tally.books[f];
-    summary.fluxes.push_back(
-        {flux.id, state_of(f, tally.stops), books, flow::entropy_remaining(flux.config, books.events())});
-  }
-  return summary;
+  return summarise(plan, tally, output, std::chrono::duration<double>(Clock::now() - start).count(),
+                   std::vector<Progress>(plan.fluxes.size(), Progress::through));
 }
 
 // Of fluxes that reach max_events with the same event, the one furthest down. It has
@@ -63,7 +43,7 @@ const Stop* find(const std::vector<Stop>& stops, StopReason reason) {
 
 // When several apply: 1, 141, signal, 3, 4, 0.
 void conclude(Result& result, const plan::Plan& plan, const Sections& pipeline, const Tally& tally,
-              const Output& output, const Failures& failures) {
+              const Output& output, const Failures& failures, bool was_stopped) {
   Summary& summary = result.summary;
   const auto end = [&](int exit, std::string reason) {
     summary.exit = exit;
@@ -91,7 +71,7 @@ void conclude(Result& result, const plan::Plan& plan, const Sections& pipeline, 
   if (const Stop* stop = find(tally.stops, StopReason::max_events))
     return end(
         exit, fmt::format("'{}' reached max_events", plan.fluxes[last_to_reach(stop->flux, plan, tally)].id));
-  end(exit, "end of input");
+  end(exit, was_stopped ? "asked to stop" : "end of input");
 }
 
 }  // namespace
@@ -104,10 +84,30 @@ Result run(const plan::Plan& plan, const plugin::Host& host, const io::Signals& 
                     std::move(ends.dead_letters.name));
   Options rules = options;
   rules.failures.keeps_values = failures.keeps_events();
+  std::optional<Pheromones> pheromones;
+  if (rules.is_live || ends.pheromones)
+    rules.pheromones = &pheromones.emplace(plan, std::move(ends.pheromones));
+  std::vector<std::unique_ptr<Tap>> taps;
+  if (rules.is_live) {
+    for (const plan::Flux& flux : plan.fluxes) taps.push_back(std::make_unique<Tap>(flux.gives));
+    rules.taps = &taps;
+  }
   Sections pipeline(plan, host, io::Framer(std::move(ends.sources), read_size(plan), options.max_line),
                     output, failures, rules);
   Result result;
+  if (pheromones) {
+    for (std::size_t f = 0; f < plan.fluxes.size(); ++f) {
+      pheromones->tell(Pheromone::started, f, 1, plan.fluxes[f].spec);
+      pheromones->tell(Pheromone::flowing, f);
+    }
+  }
   pipeline.start();
+  std::optional<Live> live;
+  std::shared_ptr<void> attendant;
+  if (options.is_live) {
+    live.emplace(plan, pipeline, output, rules, start);
+    attendant = ends.attend(*live);
+  }
   Clock::time_point asked;
   while (const int signal = signals.wait(pipeline.done())) {
     // `timeout` and service managers signal a process and its group: one request.
@@ -124,10 +124,12 @@ Result run(const plan::Plan& plan, const plugin::Host& host, const io::Signals& 
     pipeline.stop();
   }
   pipeline.join();
+  if (live) live->close();
+  attendant.reset();
   failures.conclude();
   const Tally tally = pipeline.tally();
   result.summary = summarise(plan, tally, output, start);
-  conclude(result, plan, pipeline, tally, output, failures);
+  conclude(result, plan, pipeline, tally, output, failures, live && live->was_stopped());
   return result;
 }
 

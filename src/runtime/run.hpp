@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,19 @@ struct Result {
   int signal = 0;     // to die of, once everything is said
 };
 
+class Live;
+
+// Somebody who looks after a live pipeline from when it has started until it is
+// through; what is returned is let go of then. Shared, for nobody cares what it is.
+using Attend = std::function<std::shared_ptr<void>(Live&)>;
+
 // What a run reads and writes.
 struct Ends {
   std::vector<io::Source> sources;
   io::Sink sink;
   io::Sink dead_letters;  // without a descriptor: nobody wants them
+  io::Fd pheromones;      // where signals go; closed: nowhere
+  Attend attend;          // of a run that is live (Options::is_live)
 };
 
 // Says what a run came to: prints the summary, and why it failed.

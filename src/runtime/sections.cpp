@@ -1,5 +1,10 @@
 #include "runtime/sections.hpp"
 
+#include "json/check.hpp"
+#include "json/edit.hpp"
+#include "runtime/decoder.hpp"
+#include "runtime/injector.hpp"
+
 #include <cassert>
 #include <limits>
 
@@ -11,7 +16,11 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
   for (const plan::Plan& section : plans_) {
     const plan::Flux& last = section.last();
     if (!last.drops()) continue;
-    buffers_.push_back(std::make_unique<DropBuffer>(last.config.buffer_size, last.config.drop_policy));
+    DropBuffer::Burst burst;
+    if (Pheromones* const pheromones = options.pheromones)
+      burst = [pheromones, flux = section.end() - 1, policy = flow::name_of(last.config.drop_policy)](
+                  std::uint64_t dropped) { pheromones->tell(Pheromone::dropped, flux, dropped, policy); };
+    buffers_.push_back(std::make_unique<DropBuffer>(last.config.buffer_size, last.config.drop_policy, burst));
     entries_.push_back(std::make_unique<BufferEntry>(*buffers_.back(), plan.wire == plan::Wire::raw,
                                                      failures.keeps_events()));
   }
@@ -72,6 +81,59 @@ void Sections::join() {
 #ifndef NDEBUG
   for (const flow::Books& books : tally().books) assert(books.balance());
 #endif
+}
+
+std::size_t Sections::section_of(std::size_t flux) const {
+  std::size_t section = 0;
+  while (plans_[section].end() <= flux) ++section;
+  return section;
+}
+
+namespace {
+
+// The event as one line, as the source would have it; nothing where it is none.
+std::optional<std::string> line_of(const std::string& event, bool is_raw) {
+  std::string_view text = event;
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (is_raw)
+    return text.find('\n') == std::string_view::npos ? std::optional(std::string(text)) : std::nullopt;
+  if (text.find('\n') == std::string_view::npos && !is_blank(text)) return std::string(text);
+  if (json::find_flaw(text)) return {};
+  Arena arena;
+  return std::string(json::compact(text, arena));
+}
+
+}  // namespace
+
+// What one section gives for it enters the next, ahead of what is in between.
+Answer Sections::perturb(const Perturbation& perturbation) {
+  Answer answer;
+  std::size_t from = perturbation.flux.value_or(0);
+  if (is_draining(from))
+    return {Answer::Kind::not_flowing, {}, {}, "the pipeline is DRAINING: no event enters any more"};
+  const bool is_raw = from == 0 && plans_[0].wire == plan::Wire::raw;
+  const auto line = line_of(perturbation.event, is_raw);
+  if (!line)
+    return {
+        Answer::Kind::failed, {}, {}, is_raw ? "with -R an event is one line" : "that is not one JSON value"};
+  std::vector<std::string> values = {*line};
+  for (std::size_t i = section_of(from); i < sections_.size() && !values.empty(); ++i) {
+    sections_[i]->injector().carry(from, values, perturbation.wants_trace, answer);
+    if (answer.kind != Answer::Kind::answered) return answer;
+    from = plans_[i].end();
+  }
+  answer.results = std::move(values);
+  return answer;
+}
+
+bool Sections::is_draining(std::size_t flux) const {
+  return is_stopping_.load(std::memory_order_relaxed) || sections_[section_of(flux)]->is_draining();
+}
+
+std::optional<Sections::Level> Sections::buffer_behind(std::size_t flux) const {
+  const std::size_t section = section_of(flux);
+  if (section >= buffers_.size() || plans_[section].end() != flux + 1) return {};
+  return Level{buffers_[section]->books().held, buffers_[section]->capacity()};
 }
 
 // From the sink towards the source, so that what is on its way is counted once.

@@ -7,13 +7,16 @@
 // joined here. Whoever builds it waits for done(), and may stop() at any time.
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "runtime/buffer_ends.hpp"
 #include "runtime/output.hpp"
+#include "runtime/perturbation.hpp"
 #include "runtime/pipeline.hpp"
 
 namespace flux::runtime {
@@ -27,10 +30,27 @@ class Sections {
 
   void start();
   // Reads nothing more; what was read is worked on and written.
-  void stop() { source_->stop(); }
+  void stop() {
+    is_stopping_.store(true, std::memory_order_relaxed);
+    source_->stop();
+  }
   // Woken when all is through. join() then waits for the threads.
   const io::WakeUp& done() const { return done_; }
   void join();
+
+  // Sends an event from outside through; it waits only for the agents. One thread at a
+  // time. REQUIRES: made to be live.
+  Answer perturb(const Perturbation& perturbation);
+
+  // Whether the section of a flux reads nothing any more.
+  bool is_draining(std::size_t flux) const;
+
+  // How full the buffer behind a flux is; nothing where it has none.
+  struct Level {
+    std::uint64_t held;
+    std::uint64_t capacity;
+  };
+  std::optional<Level> buffer_behind(std::size_t flux) const;
 
   // What has come and gone so far.
   Tally tally() const;
@@ -40,13 +60,14 @@ class Sections {
   const std::string& error() const { return source_->error(); }
 
  private:
-  void add_section(std::size_t index, const plugin::Host& host, Failures& failures, const Options& options);
+  std::size_t section_of(std::size_t flux) const;
   void section_is_through(std::size_t index);
   void write_buffered();
 
   const std::vector<plan::Plan> plans_;  // one per section
   Output& output_;
   io::WakeUp done_;
+  std::atomic<bool> is_stopping_{false};  // relaxed: says so to whoever asks
   // Buffer i is behind section i; the last section has one only in front of the sink.
   std::vector<std::unique_ptr<DropBuffer>> buffers_;
   std::vector<std::unique_ptr<BufferEntry>> entries_;

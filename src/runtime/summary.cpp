@@ -16,17 +16,6 @@ std::string quoted(std::string_view text) {
   return std::string(out.view());
 }
 
-std::string json_of(const FluxSummary& flux) {
-  const flow::Books& b = flux.books;
-  return fmt::format(
-      R"({{"id": {}, "state": "{}", "events": {}, "upstream": {}, "fed_back": {}, "perturbed": {}, "gave": {}, )"
-      R"("filtered": {}, "absorbed": {}, "failed": {}, "unprocessed": {}, "results": {}, "finish_rows": {}, )"
-      R"("delivered": {}, "dropped": {}, "answered": {}, "feedback_dropped": {}, "entropy_remaining": {}}})",
-      quoted(flux.id), flow::name_of(flux.state), b.events(), b.upstream, b.fed_back, b.perturbed, b.gave,
-      b.filtered, b.absorbed, b.failed, b.unprocessed, b.results, b.finish_rows, b.delivered, b.dropped,
-      b.answered, b.feedback_dropped, flux.entropy_remaining);
-}
-
 // "12 filtered", with what is none left out.
 void add(std::string& text, std::uint64_t count, std::string_view what) {
   if (count != 0) text += fmt::format(", {} {}", count, what);
@@ -50,9 +39,20 @@ std::string line_of(const FluxSummary& flux) {
 
 }  // namespace
 
+std::string json_of(const FluxSummary& flux) {
+  const flow::Books& b = flux.books;
+  return fmt::format(
+      R"({{"id": {}, "state": "{}", "events": {}, "upstream": {}, "fed_back": {}, "perturbed": {}, "gave": {}, )"
+      R"("filtered": {}, "absorbed": {}, "failed": {}, "unprocessed": {}, "results": {}, "finish_rows": {}, )"
+      R"("delivered": {}, "dropped": {}, "answered": {}, "feedback_dropped": {}, "entropy_remaining": {})",
+      quoted(flux.id), flow::name_of(flux.state), b.events(), b.upstream, b.fed_back, b.perturbed, b.gave,
+      b.filtered, b.absorbed, b.failed, b.unprocessed, b.results, b.finish_rows, b.delivered, b.dropped,
+      b.answered, b.feedback_dropped, flux.entropy_remaining);
+}
+
 std::string Summary::to_json() const {
   std::string list;
-  for (const FluxSummary& flux : fluxes) list += (list.empty() ? "" : ", ") + json_of(flux);
+  for (const FluxSummary& flux : fluxes) list += (list.empty() ? "" : ", ") + json_of(flux) + "}";
   return fmt::format(
       R"({{"read": {}, "written": {}, "failed": {}, "bytes_in": {}, "bytes_out": {}, "seconds": {:.6f}, "exit": {}, )"
       R"("reason": {}, "fluxes": [{}]}})"

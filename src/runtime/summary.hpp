@@ -20,6 +20,9 @@ struct FluxSummary {
   std::string entropy_remaining;  // a JSON number, or null without a limit
 };
 
+// The object of one flux in a summary, without its closing brace: more may follow.
+std::string json_of(const FluxSummary& flux);
+
 struct Summary {
   std::uint64_t read = 0;
   std::uint64_t written = 0;

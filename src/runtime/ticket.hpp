@@ -17,6 +17,7 @@
 #include "flow/books.hpp"
 #include "io/framer.hpp"
 #include "runtime/batch.hpp"
+#include "runtime/origins.hpp"
 
 namespace flux::runtime {
 
@@ -28,15 +29,6 @@ struct Line {
 };
 
 enum class FailureKind : std::uint8_t { decode, type, agent, overflow };
-
-// Where the event of a line was read, where that is another block: what is behind a
-// drop buffer is lines of values, each with the place of the event that it comes from.
-struct Origin {
-  const std::string* source = nullptr;  // null: a row that came at the end of the stream
-  std::uint64_t line = 0;               // in its source, from 1
-  std::uint64_t offset = 0;             // of the line, in bytes
-  std::string_view event;               // as JSON; the last two only where dead letters are kept
-};
 
 // One event that failed. The others go on. Small, for there may be one per line.
 struct Failure {
@@ -82,8 +74,8 @@ struct Ticket {
   std::size_t decoded = 0;           // bytes of cut.text that are behind us
   std::uint32_t physical_lines = 0;  // of them
   Buffer<Line> lines;                // those that are no blank ones
-  std::vector<Origin> origins;       // by line, behind a drop buffer; else empty
-  std::string origin_events;         // what they point at
+  Origins origins;                   // behind a drop buffer; else empty
+  std::size_t first_origin = 0;      // that of line 0
   Arena arena;
   std::vector<std::vector<Batch>> queues;  // by segment: what waits for it
   std::uint64_t queued = 0;                // batches that ever waited there
@@ -117,6 +109,9 @@ struct Ticket {
   std::uint64_t offset_of(const Line& line) const {
     return cut.offset + static_cast<std::uint64_t>(physical_line(line).data() - cut.text.data());
   }
+
+  // Of a line behind a drop buffer.
+  Origin origin_of(std::uint32_t line) const { return origins[first_origin + line]; }
 
   // Nothing of the results is left.
   void clear_out() {

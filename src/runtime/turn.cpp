@@ -92,6 +92,7 @@ bool Turn::is_ready(int timeout) {
 // beyond a limit is not read.
 void Turn::admit(Ticket& ticket) {
   if (shape_.limit.is_none()) return;
+  const std::lock_guard lock(limit_mutex_);
   std::size_t end = 0;
   const std::uint64_t left = shape_.limit.events - admitted_;
   const std::string_view text = ticket.cut.text;
@@ -112,6 +113,20 @@ void Turn::admit(Ticket& ticket) {
     ticket.stop_at({kNoLine, 0, StopReason::collapsed, {}});
   }
   is_stopped_.store(true, std::memory_order_relaxed);
+}
+
+bool Turn::afford() {
+  if (shape_.limit.is_none()) return true;
+  const std::lock_guard lock(limit_mutex_);
+  if (admitted_ == shape_.limit.events) return false;
+  ++admitted_;
+  return true;
+}
+
+bool Turn::is_full() const {
+  if (shape_.limit.is_none() || shape_.limit.collapses) return false;
+  const std::lock_guard lock(limit_mutex_);
+  return admitted_ == shape_.limit.events;
 }
 
 void Turn::retire(TicketPtr ticket) {

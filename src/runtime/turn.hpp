@@ -49,6 +49,8 @@ class Turn final : public Inlet {
   void retire(TicketPtr ticket) override;
   TicketPtr last_ticket() override;
   std::uint64_t events_in_flight(std::uint64_t from) const override;
+  bool afford() override;
+  bool is_full() const override;
   void worked(std::size_t bytes, double nanoseconds) override;
   void stop() override;
   const std::string& error() const override { return error_; }
@@ -68,11 +70,13 @@ class Turn final : public Inlet {
   Output& output_;
   const Shape shape_;
   const io::WakeUp wake_;
-  std::uint64_t admitted_ = 0;           // events, belongs to the holder of the turn
-  bool more_is_likely_ = false;          // likewise
+  bool more_is_likely_ = false;          // belongs to the holder of the turn
   std::string error_;                    // likewise
   std::atomic<bool> is_stopped_{false};  // relaxed: the wake-up carries it
   std::atomic<double> ns_per_byte_{0};   // a guess: races between updates are harmless
+
+  mutable std::mutex limit_mutex_;
+  std::uint64_t admitted_ = 0;  // events; protected by limit_mutex_
 
   mutable std::mutex mutex_;
   std::condition_variable idle_;

@@ -1,5 +1,7 @@
 #include "runtime/worker.hpp"
 
+#include "runtime/injector.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <limits>
@@ -34,6 +36,7 @@ Worker::Worker(Pipeline& pipeline, std::size_t index)
     runners_[f] = std::make_unique<FluxRunner>(plan_, plan_.fluxes[f], f,
                                                pipeline.instances_of_[index * plan_.fluxes.size() + f],
                                                pipeline.options_.failures);
+    runners_[f]->show_to(pipeline_.tap_of(f));
   }
   for (std::size_t s = 0; s < plan_.segments.size(); ++s) {
     steps_.emplace_back();
@@ -112,6 +115,12 @@ void Worker::go_out(TicketPtr ticket) {
 }
 
 void Worker::run_segment(std::size_t segment, Ticket& ticket) {
+  const bool has_door = segment < pipeline_.doors_.size() && pipeline_.doors_[segment];
+  if (!has_door) return run_batches(segment, ticket);
+  pipeline_.doors_[segment]->work([&] { run_batches(segment, ticket); });
+}
+
+void Worker::run_batches(std::size_t segment, Ticket& ticket) {
   std::vector<Batch> batches = std::move(ticket.queues[segment]);
   ticket.queues[segment].clear();
   ticket.waiting -= batches.size();
@@ -136,7 +145,7 @@ void Worker::run_step(std::size_t segment, std::size_t step, const Batch& batch,
   FeedbackLoop* loop = pipeline_.loops_[flux].get();  // which judges for itself, event by event
   const bool is_late = !is_admitted && loop == nullptr && ticket.stop &&
                        ticket.stop->is_before(batch.line[0], static_cast<std::uint32_t>(flux));
-  if (is_late || is_shut_[flux] != 0) {
+  if (is_late || is_shut_[flux] != 0 || pipeline_.has_ended_[flux] != 0) {
     ticket.books[flux].upstream += batch.rows;
     ticket.books[flux].unprocessed += batch.rows;
     return;
@@ -177,7 +186,9 @@ void Worker::hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) 
     ticket.queue(next, batch);
     is_too_much = ticket.arena.used() > kPieceBytes;
   }
-  if (is_too_much || plan_.is_blocking) relieve(next, ticket);
+  // A serial segment is left first: nobody is to wait at its door for a slow sink.
+  const bool comes_at_once = plan_.is_blocking && !plan_.segments[segment].is_serial;
+  if (is_too_much || comes_at_once) relieve(next, ticket);
 }
 
 void Worker::encode(const Batch& batch, Ticket& ticket) {
@@ -211,6 +222,7 @@ void Worker::relieve(std::size_t segment, Ticket& ticket) {
   if (is_out)
     return pipeline_.delivery_.deliver_part(ticket, pipeline_.inlet_.source_name(ticket.cut.source));
   run_segment(segment, ticket);
+  if (plan_.is_blocking && plan_.segments[segment].is_serial) relieve(segment + 1, ticket);
 }
 
 // A ticket that stopped is the last one that counts: nothing more need be read.
@@ -255,6 +267,10 @@ void Worker::finish(std::size_t flux, Outlet& next, const std::vector<std::uniqu
     const auto why = runners_[flux]->merge(*other->runners_[flux]);
     if (!why) continue;
     return ticket.stop_at({kNoLine, static_cast<std::uint32_t>(flux), StopReason::agent_failed, *why});
+  }
+  if (pipeline_.injector_ && runners_[flux]) {
+    if (const auto why = runners_[flux]->merge(pipeline_.injector_->runner(flux)))
+      return ticket.stop_at({kNoLine, static_cast<std::uint32_t>(flux), StopReason::agent_failed, *why});
   }
   const bool is_wanted = flux + 1 == is_shut_.size() || is_shut_[flux + 1] == 0;
   if (FeedbackLoop* loop = pipeline_.loops_[flux].get()) return loop->finish(ticket, next, is_wanted);

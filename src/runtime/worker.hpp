@@ -50,6 +50,7 @@ class Worker {
   void go_through(TicketPtr ticket, std::size_t segment);
   void go_out(TicketPtr ticket);
   void run_segment(std::size_t segment, Ticket& ticket);
+  void run_batches(std::size_t segment, Ticket& ticket);
   void run_step(std::size_t segment, std::size_t step, const Batch& batch, Ticket& ticket);
   void admit(std::size_t flux, Batch batch, Outlet& next, Ticket& ticket);
   void encode(const Batch& batch, Ticket& ticket);

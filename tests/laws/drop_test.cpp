@@ -1,7 +1,6 @@
 // Pipelines that drop buffers cut in sections: where nothing is dropped they give the
 // same bytes, and where something is the books say so, to the event.
 #include <doctest/doctest.h>
-
 #include <sys/resource.h>
 
 #include "engine.hpp"
@@ -70,6 +69,29 @@ TEST_CASE("dead letters tell the same on both sides of a buffer") {
     REQUIRE(found.summary.exit == expected.exit);
   });
 }
+
+#if !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)  // they keep what was freed
+
+TEST_CASE("a consumer that is a thousand times slower takes no memory") {
+  const auto peak = [] {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
+  };
+  std::string stream;
+  for (int i = 0; i < 300'000; ++i) stream += "1000000\n";
+  Way way;
+  way.workers = 2;
+  way.keeps_output = false;
+  const std::size_t before = peak();
+  const Found found = run("negate{drop_policy=drop_oldest} | burst(1000)", way, stream);
+  require_balance(found.summary);
+  REQUIRE(found.summary.read == 300'000);
+  REQUIRE(found.summary.fluxes[0].books.dropped > 0);
+  REQUIRE(peak() - before < (std::size_t{30} << 20));
+}
+
+#endif
 
 TEST_CASE("whatever is dropped, the books balance and what is left is in order") {
   for_all(cases(100), [](Random& random) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <future>
 #include <thread>
 
 #include "core/error.hpp"
@@ -45,8 +46,9 @@ plugin::Host host() {
   return {"laws", [](flux_level, std::string_view) {}};
 }
 
-plan::Plan plan_of(const std::string& spec, bool fuse) {
+plan::Plan plan_of(const std::string& spec, bool fuse, bool is_live = false) {
   plan::Options options;
+  options.is_live = is_live;
   options.fuse = fuse;
   return plan::make_plan(spec::parse(spec), registry(), host(), options);
 }
@@ -79,7 +81,7 @@ bool is_pipeline(const std::string& spec) {
 Found run(const std::string& spec, const Way& way, const std::vector<std::string_view>& parts) {
   static const io::Signals signals;
   silence_failures();
-  const plan::Plan plan = plan_of(spec, way.fuse);
+  const plan::Plan plan = plan_of(spec, way.fuse, way.attend != nullptr);
   int ends_of_socket[2];
   REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends_of_socket) == 0);
   const io::Fd out = way.keeps_output ? memory_file() : io::Fd(::open("/dev/null", O_WRONLY | O_CLOEXEC));
@@ -92,8 +94,19 @@ Found run(const std::string& spec, const Way& way, const std::vector<std::string
   options.workers = way.workers;
   options.max_line = way.max_line;
   options.failures.is_fatal = way.is_fatal;
-  const std::jthread feeder(
-      [&parts, to = io::Fd(ends_of_socket[1])]() mutable { feed(std::exchange(to, {}), parts); });
+  options.is_live = way.attend != nullptr;
+  std::promise<void> attended;
+  if (way.attend) {
+    ends.attend = [&](runtime::Live& live) {
+      auto attendant = way.attend(live);
+      attended.set_value();
+      return attendant;
+    };
+  }
+  const std::jthread feeder([&parts, &way, &attended, to = io::Fd(ends_of_socket[1])]() mutable {
+    if (way.is_idle_first) attended.get_future().wait();
+    feed(std::exchange(to, {}), parts);
+  });
   Found found;
   found.summary = runtime::run(plan, host(), signals, std::move(ends), options, [](const auto&) {}).summary;
   if (way.keeps_output) found.out = content_of(out.get());

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/run.hpp"
 #include "runtime/summary.hpp"
 
 namespace laws {
@@ -19,7 +20,9 @@ struct Way {
   bool fuse = true;
   bool is_fatal = false;  // --on-error fail
   std::size_t max_line = 16 << 20;
-  bool keeps_output = true;  // false: results are counted, and thrown away
+  bool keeps_output = true;           // false: results are counted, and thrown away
+  bool is_idle_first = false;         // the source gives nothing until `attend` returned
+  flux::runtime::Attend attend = {};  // of a live pipeline: whoever perturbs it
 };
 
 struct Found {

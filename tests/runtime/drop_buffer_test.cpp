@@ -12,7 +12,7 @@
 
 using flux::flow::DropPolicy;
 using flux::runtime::DropBuffer;
-using flux::runtime::Origin;
+using flux::runtime::Origins;
 
 namespace {
 
@@ -24,7 +24,7 @@ void push(DropBuffer& buffer, int first, int last) {
     bytes += std::to_string(i) + "\n";
     ends.push_back(static_cast<std::uint32_t>(bytes.size()));
   }
-  buffer.push({bytes, ends, {}});
+  buffer.push({bytes, ends, Origins()});
 }
 
 std::string take_all(DropBuffer& buffer) {
@@ -111,7 +111,10 @@ TEST_CASE("an event keeps the place that it comes from") {
   DropBuffer buffer(2, DropPolicy::drop_oldest);
   be_busy(buffer);
   const std::uint32_t ends[] = {2, 4, 6};
-  const Origin origins[] = {{&source, 1, 0, "10"}, {&source, 2, 3, "200"}, {}};
+  Origins origins;
+  origins.add({&source, 1, 0, "10"});
+  origins.add({&source, 2, 3, "200"});
+  origins.add(flux::runtime::Origin());
   buffer.push({"a\nb\nc\n", ends, origins});
   DropBuffer::Run run;
   REQUIRE(buffer.try_take(run));
@@ -120,7 +123,7 @@ TEST_CASE("an event keeps the place that it comes from") {
   CHECK(run.origins[run.first].line == 2);
   CHECK(run.origins[run.first].offset == 3);
   CHECK(run.origins[run.first + 1].source == nullptr);
-  CHECK(run.events == "10200");
+  CHECK(run.origins[run.first].event == "200");
 }
 
 TEST_CASE("a buffer does what a plain queue would") {
