@@ -14,7 +14,7 @@ namespace flux::cli {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 Json status_of(const std::string& socket) {
   std::string text;

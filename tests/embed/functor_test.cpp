@@ -90,8 +90,7 @@ TEST_CASE("text and JSON go in and come out") {
   CHECK(all(lift(Spell{}).start(up_to(1))) == std::vector<std::string>{"<0>\n\"\xC3\xA9"});
   const std::vector<flux::JsonText> events = {{"{\"a\":\n1}"}, {"12345678901234567890"}};
   auto same = lift([](flux::Json event) { return flux::JsonText{std::string(event.text)}; });
-  CHECK(all(same.start(events)) ==
-        std::vector<flux::JsonText>{{"{\"a\":1}"}, {"12345678901234567890"}});
+  CHECK(all(same.start(events)) == std::vector<flux::JsonText>{{"{\"a\":1}"}, {"12345678901234567890"}});
   CHECK(all(lift([](double x) { return x / 2; }).start(std::vector<double>{1, 5})) ==
         std::vector<double>{0.5, 2.5});
   CHECK(all(lift([](bool x) { return !x; }).start(std::vector<bool>{true, false})) ==

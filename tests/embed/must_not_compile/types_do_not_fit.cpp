@@ -3,6 +3,7 @@
 #include <flux/functor.hpp>
 
 int main() {
-  const auto length = flux::lift([](std::string_view text) { return static_cast<std::int64_t>(text.size()); });
+  const auto length =
+      flux::lift([](std::string_view text) { return static_cast<std::int64_t>(text.size()); });
   const auto both = length | length;
 }
