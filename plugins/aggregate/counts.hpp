@@ -27,7 +27,7 @@ class Counts {
   }
 
   void merge(const Counts& other) {
-    if (other.is_overfull()) groups_.be_overfull();
+    groups_.be_overfull_as(other.groups_);
     for (std::uint32_t theirs = 0; theirs < other.counts_.size(); ++theirs) {
       const std::uint32_t group = groups_.of_text(other.groups_.key(theirs));
       if (group == Groups::kNone) return;

@@ -40,6 +40,9 @@ class First : public flux::Select {
     const std::size_t known = groups_.size();
     const std::uint32_t group = groups_.of(members, by_.size());
     if (group != Groups::kNone) return group == known;
+    if (known < most_)
+      throw flux::Refused(
+          "the values of its group are too long beside those of others; allow more with groups=N");
     throw flux::Refused("its group is one more than groups=" + std::to_string(most_) + " allows");
   }
   // At once: the event that passes ends the stream, not the one behind it.
@@ -78,7 +81,11 @@ class Last {
     const std::uint32_t group = group_of(event);
     if (group == Groups::kNone) return;
     if (group == events_.size()) events_.emplace_back();
-    events_[group] = event.text;
+    std::string& last = events_[group];
+    groups_.charge(last.size(), event.text.size());
+    // What was long once does not stay so: it is the text that is charged.
+    if (last.capacity() > 2 * event.text.size() + kSlack) last = std::string();
+    last = event.text;
   }
   // With too many groups there is nothing to wait for.
   bool is_done() const { return groups_.is_overfull(); }
@@ -93,9 +100,12 @@ class Last {
   void restore(flux::Reader& from) {
     groups_.restore(from);
     from.get(events_);
+    for (const std::string& event : events_) groups_.charge(0, event.size());
   }
 
  private:
+  static constexpr std::size_t kSlack = 256;
+
   std::uint32_t group_of(flux::Json event) {
     if (by_.empty()) return 0;
     key_.clear();

@@ -79,7 +79,7 @@ class Groups {
  public:
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-  // At most `limit` of them. REQUIRES: limit < kNone.
+  // At most `limit` of them, and for each of these 256 bytes of values. REQUIRES: limit < kNone.
   explicit Groups(std::size_t limit) : limit_(limit), slots_(kFewest) {}
 
   // The group of an event, as its first `count` members have it; size() of before if
@@ -108,13 +108,26 @@ class Groups {
   std::size_t size() const { return groups_.size(); }
   std::string_view key(std::uint32_t group) const { return groups_[group].key; }
 
-  // Whether there was one group too many. What is known of the others is then not all
+  // What is kept of the groups takes so many bytes instead of so many: 0 of what is new.
+  // Only the sum counts, and so not who has seen what.
+  void charge(std::size_t before, std::size_t after) {
+    bytes_ += after - before;
+    if (bytes_ > most_bytes()) is_overfull_ = is_overlong_ = true;
+  }
+
+  // Whether there was one group too many, or one byte. What is known of the others is then not all
   // that there was, and how much it is depends on how the stream was shared: so nothing
   // of it must be told.
   bool is_overfull() const { return is_overfull_; }
-  void be_overfull() { is_overfull_ = true; }
+  void be_overfull_as(const Groups& other) {
+    is_overfull_ = is_overfull_ || other.is_overfull_;
+    is_overlong_ = is_overlong_ || other.is_overlong_;
+  }
   void require_fitting() const {
     if (!is_overfull_) return;
+    if (is_overlong_)
+      throw std::runtime_error("what is kept of the groups takes more than " + std::to_string(most_bytes()) +
+                               " bytes; allow more with groups=N, or group by members with shorter values");
     throw std::runtime_error("there are more than " + std::to_string(limit_) +
                              " groups; allow more with groups=N, or group by members with fewer values");
   }
@@ -122,12 +135,14 @@ class Groups {
   // Keys in their order; the groups are numbered as before.
   void save(flux::Writer& to) const {
     to.put(is_overfull_);
+    to.put(is_overlong_);
     to.put(static_cast<std::uint64_t>(size()));
     for (const Group& group : groups_) to.put(std::string(group.key));
   }
   void restore(flux::Reader& from) {
     *this = Groups(limit_);
     from.get(is_overfull_);
+    from.get(is_overlong_);
     std::uint64_t count = 0;
     from.get(count);
     std::string key;
@@ -152,6 +167,11 @@ class Groups {
   static constexpr std::string_view kNull = "null";
   static constexpr std::size_t kFewest = 64;        // slots
   static constexpr std::size_t kChunk = 64 * 1024;  // bytes of keys
+
+  static constexpr std::size_t kBytesPerGroup = 256;
+  static constexpr std::size_t kBytesAnyway = 32 << 20;  // few groups may be of long values
+
+  std::size_t most_bytes() const { return kBytesPerGroup * limit_ + kBytesAnyway; }
 
   static std::uint32_t upper(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
 
@@ -183,10 +203,12 @@ class Groups {
   }
 
   std::uint32_t add(std::string_view key, std::uint64_t hash) {
-    if (size() == limit_) {
+    if (size() == limit_ || bytes_ + key.size() > most_bytes()) {
+      is_overlong_ = is_overlong_ || size() != limit_;
       is_overfull_ = true;
       return kNone;
     }
+    bytes_ += key.size();
     if (2 * (size() + 1) > slots_.size()) grow();
     const auto group = static_cast<std::uint32_t>(size());
     groups_.push_back({kept(key), hash});
@@ -229,4 +251,6 @@ class Groups {
   std::vector<char> key_;  // of the event just now, with a comma behind
   std::size_t key_size_ = 0;
   bool is_overfull_ = false;
+  bool is_overlong_ = false;  // because of its bytes
+  std::size_t bytes_ = 0;
 };

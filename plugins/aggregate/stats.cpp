@@ -74,7 +74,11 @@ class Stats {
     const std::optional<flux::Json> value = members[by_.size()];
     std::optional<aggregate::Number> number;
     if (value) number = aggregate::read_number(*value, path_);
-    if (Summary* const summary = summary_of(members); summary != nullptr && number) summary->add(*number);
+    if (Summary* const summary = summary_of(members); summary != nullptr && number) {
+      const std::size_t before = summary->bytes();
+      summary->add(*number);
+      groups_.charge(before, summary->bytes());
+    }
     return interim_.is_due() && !is_done() ? finish() : Rows(0, {this});
   }
   // With too many groups there is nothing to wait for.
@@ -93,12 +97,14 @@ class Stats {
     return {ranked_.size(), {this}};
   }
   void merge(Stats&& other) {
-    if (other.groups_.is_overfull()) groups_.be_overfull();
-    if (by_.empty()) return summaries_[0].merge(other.summaries_[0]);
+    groups_.be_overfull_as(other.groups_);
     for (std::uint32_t theirs = 0; theirs < other.summaries_.size(); ++theirs) {
-      Summary* const mine = summary_of(groups_.of_text(other.groups_.key(theirs)));
+      Summary* const mine =
+          by_.empty() ? &summaries_[0] : summary_of(groups_.of_text(other.groups_.key(theirs)));
       if (mine == nullptr) return;
+      const std::size_t before = mine->bytes();
       mine->merge(other.summaries_[theirs]);
+      groups_.charge(before, mine->bytes());
     }
   }
   void save(flux::Writer& to) const {
@@ -109,7 +115,10 @@ class Stats {
   void restore(flux::Reader& from) {
     groups_.restore(from);
     summaries_ = std::vector<Summary>(by_.empty() ? 1 : groups_.size());
-    for (Summary& summary : summaries_) summary.restore(from);
+    for (Summary& summary : summaries_) {
+      summary.restore(from);
+      groups_.charge(0, summary.bytes());
+    }
     interim_.restore(from);
   }
 

@@ -24,6 +24,8 @@ class Summary {
   void merge(const Summary& other);
 
   std::uint64_t count() const { return sketch_.count(); }
+  // What grows with the number of different values.
+  std::size_t bytes() const { return sketch_.bytes(); }
   // "count":3,"sum":6, … "p99":3.0
   void put_members(flux::JsonWriter& row) const;
 

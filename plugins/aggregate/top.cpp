@@ -1,47 +1,27 @@
 // The rows of others with the highest numbers.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <flux/agent.hpp>
-#include <limits>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <system_error>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "limits.hpp"
+#include "number.hpp"
 #include "whole_event.hpp"
 
 namespace {
 
-// Holds every int and every double exactly, so that they compare as the numbers they are.
-using Number = long double;
-static_assert(std::numeric_limits<Number>::digits >= 64, "top compares 64-bit ints and doubles exactly");
-
-template <class T>
-bool reads_as(std::string_view text, T& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size();
-}
+using aggregate::Number;
 
 Number number_at(flux::Json event, const flux::Member& path) {
   const std::optional<flux::Json> found = member_of(event, path);
-  if (!found)
-    throw flux::Refused("member '" + to_string(path) + "' is missing or null, and a number is wanted");
-  const char first = found->text.front();
-  if (first != '-' && (first < '0' || first > '9')) {
-    throw flux::Refused("member '" + to_string(path) + "': wants a number");
-  }
-  std::int64_t integer = 0;
-  if (reads_as(found->text, integer)) return static_cast<Number>(integer);
-  double number = 0;
-  if (reads_as(found->text, number)) return number;
-  throw flux::Refused("member '" + to_string(path) + "': the number is too large or too small to compare");
+  if (found) return aggregate::read_number(*found, path);
+  throw flux::Refused("member '" + to_string(path) + "' is missing or null, and a number is wanted");
 }
 
 class Top {
@@ -64,7 +44,7 @@ class Top {
     const Number number = number_at(event, by_);
     const std::uint64_t place = seen_++;
     if (rows_.size() == n_) {
-      if (n_ == 0 || number <= rows_.front().number) return;  // of equal ones the earlier stays
+      if (n_ == 0 || compare(number, rows_.front().number) <= 0) return;  // of equal ones the earlier stays
       std::pop_heap(rows_.begin(), rows_.end(), comes_before);
       rows_.pop_back();
     }
@@ -89,7 +69,7 @@ class Top {
     from.get(size);
     rows_.clear();
     for (std::uint64_t i = 0; i < size; ++i) {
-      Row row{0, 0, {}};
+      Row row{{}, 0, {}};
       from.get(row.place);
       from.get(row.text);
       row.number = number_at(flux::Json{row.text}, by_);
@@ -105,7 +85,8 @@ class Top {
     std::string text;
   };
   static bool comes_before(const Row& a, const Row& b) {
-    return a.number != b.number ? a.number > b.number : a.place < b.place;
+    const int order = compare(a.number, b.number);
+    return order != 0 ? order > 0 : a.place < b.place;
   }
 
   std::size_t n_;

@@ -36,6 +36,8 @@ const std::vector<Path>& Expression::reads() const { return tree_->reads; }
 
 Known Expression::known() const { return known_of(tree_->root.kinds); }
 
+bool Expression::is_read() const { return tree_->root.form == Step::Form::input; }
+
 bool Expression::may_be_null() const { return (tree_->root.kinds & kNull) != 0; }
 
 std::span<const Cell> Expression::evaluate(std::span<const std::span<const Cell>> inputs, std::uint32_t rows,

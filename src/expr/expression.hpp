@@ -68,6 +68,9 @@ class Expression {
   // Of values that are not null.
   Known known() const;
   bool may_be_null() const;
+  // Whether it is a member, or the event, and nothing is done with it: its value is
+  // that of reads()[0].
+  bool is_read() const;
 
   // One value per row, in the arena. inputs[i] has the values of reads()[i].
   std::span<const Cell> evaluate(std::span<const std::span<const Cell>> inputs, std::uint32_t rows,

@@ -97,6 +97,10 @@ class Binder {
     }
     for (std::size_t i = 0; i < agent_.params.size(); ++i)
       if (agent_.params[i].named) return i;
+    if (!agent_.params.empty() && agent_.params.front().kind == FLUX_EXPR)
+      throw Error(fmt::format("{} has no parameter '{}'", agent_.name, to_string(key)),
+                  fmt::format("to compare, write {} == {}", to_string(key), argument.text),
+                  pipeline_.excerpt(argument.key_span));
     const auto near = nearest(to_string(key), names);
     throw Error(fmt::format("{} has no parameter '{}'", agent_.name, to_string(key)),
                 near ? fmt::format("did you mean '{}'?", *near)

@@ -75,14 +75,29 @@ Cell cell_of_member(std::string_view what, Arena& arena) {
   return what.empty() ? Cell{} : expr::cell_of_json(what, arena);
 }
 
+// Columns hold values, which have no text of their own.
+bool is_copy(const plan::Computed& computed, const Batch& batch) {
+  return batch.is_text() && computed.kind == Kind::json && computed.expression->is_read();
+}
+
 }  // namespace
 
 void ComputedColumns::bind(const Batch& batch, Arena& arena, std::span<flux_column> columns,
                            std::vector<Misfit>& misfits) const {
   auto cells = arena.array<std::span<const Cell>>(stage_.looked_at.size());
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = look_at(stage_.looked_at[i], batch, arena);
+  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = {};
+  for (const plan::Computed& computed : stage_.computed) {
+    if (is_copy(computed, batch)) continue;
+    for (const std::size_t input : computed.inputs)
+      if (cells[input].empty()) cells[input] = look_at(stage_.looked_at[input], batch, arena);
+  }
   for (std::size_t c = 0; c < stage_.computed.size(); ++c) {
     const plan::Computed& computed = stage_.computed[c];
+    if (is_copy(computed, batch)) {
+      const Column column = copy(stage_.looked_at[computed.inputs[0]], batch, arena);
+      columns[c] = {column.data, column.present};
+      continue;
+    }
     auto inputs = arena.array<std::span<const Cell>>(computed.inputs.size());
     for (std::size_t i = 0; i < inputs.size(); ++i) inputs[i] = cells[computed.inputs[i]];
     const auto values = computed.expression->evaluate(inputs, batch.rows, arena);
@@ -102,6 +117,16 @@ void ComputedColumns::bind(const Batch& batch, Arena& arena, std::span<flux_colu
     }
     columns[c] = {column.data, column.present};
   }
+}
+
+// A member that goes on as it is keeps its digits: no cell is made of it.
+Column ComputedColumns::copy(const plan::LookedAt& what, const Batch& batch, Arena& arena) const {
+  auto texts = arena.array<flux_str>(batch.rows);
+  for (std::uint32_t row = 0; row < batch.rows; ++row) {
+    const std::string_view text = what.path.empty() ? batch.text(row) : batch.member(row, what.place);
+    texts[row] = str(text.empty() ? "null" : text);
+  }
+  return {Kind::json, texts.data(), nullptr};
 }
 
 std::span<const Cell> ComputedColumns::look_at(const plan::LookedAt& what, const Batch& batch,

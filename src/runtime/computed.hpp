@@ -26,6 +26,7 @@ class ComputedColumns {
             std::vector<Misfit>& misfits) const;
 
  private:
+  Column copy(const plan::LookedAt& what, const Batch& batch, Arena& arena) const;
   std::span<const expr::Cell> look_at(const plan::LookedAt& what, const Batch& batch, Arena& arena) const;
 
   const plan::Stage& stage_;
