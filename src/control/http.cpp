@@ -115,14 +115,8 @@ std::string encoded(std::string_view text) {
   return escaped;
 }
 
-std::string quoted(std::string_view text) {
-  std::string string(json::escaped_size_bound(text.size()), '\0');
-  string.resize(static_cast<std::size_t>(json::put_string(string.data(), text) - string.data()));
-  return string;
-}
-
 Response refusal(int status, std::string_view why) {
-  return {status, "application/json", fmt::format("{{\"error\": {}}}\n", quoted(why))};
+  return {status, "application/json", fmt::format("{{\"error\": {}}}\n", json::quote(why))};
 }
 
 std::optional<std::string> Request::asked(const std::string& name) const {

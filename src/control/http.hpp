@@ -35,7 +35,6 @@ struct Response {
 
 // {"error": "…"} as JSON, with a status.
 Response refusal(int status, std::string_view why);
-std::string quoted(std::string_view text);
 
 // What a peer may cost.
 struct Bounds {

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "flow/decimal.hpp"
+#include "json/string.hpp"
 
 namespace flux::control {
 
@@ -43,7 +44,7 @@ std::string trace_of(const Answer& answer, const plan::Plan& plan) {
   std::string list;
   for (const Answer::Step& step : answer.trace)
     list += fmt::format("{}{{\"flux\": {}, \"values\": {}}}", list.empty() ? "" : ", ",
-                        quoted(plan.fluxes[step.flux].id), list_of(step.values));
+                        json::quote(plan.fluxes[step.flux].id), list_of(step.values));
   return "[" + list + "]";
 }
 
@@ -54,8 +55,8 @@ Response response_of(const Answer& answer, const plan::Plan& plan, bool wants_li
     response.type = "application/x-ndjson";
     if (wants_trace) {
       for (const Answer::Step& step : answer.trace)
-        response.body += fmt::format("{{\"flux\": {}, \"values\": {}}}\n", quoted(plan.fluxes[step.flux].id),
-                                     list_of(step.values));
+        response.body += fmt::format("{{\"flux\": {}, \"values\": {}}}\n",
+                                     json::quote(plan.fluxes[step.flux].id), list_of(step.values));
       return response;
     }
     for (const std::string& result : answer.results) response.body += result + "\n";

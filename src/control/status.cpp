@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "control/server.hpp"
+#include "json/string.hpp"
 
 namespace flux::control {
 
@@ -83,8 +84,8 @@ std::string status_of(const Live& live) {
       R"("bytes_out": {}, "seconds": {:.6f}, "rates": {{"read": {:.1f}, "written": {:.1f}}}, )"
       R"("perturbations": {}, "fluxes": [{}]}})"
       "\n",
-      state_of(live, summary), ::getpid(), quoted(live.plan().pipeline.text), summary.read, summary.written,
-      summary.failed, summary.bytes_in, summary.bytes_out, summary.seconds,
+      state_of(live, summary), ::getpid(), json::quote(live.plan().pipeline.text), summary.read,
+      summary.written, summary.failed, summary.bytes_in, summary.bytes_out, summary.seconds,
       per_second(summary.read, summary.seconds), per_second(summary.written, summary.seconds), live.waiting(),
       fluxes);
 }

@@ -6,16 +6,6 @@
 
 namespace flux::runtime {
 
-namespace {
-
-std::string quoted(std::string_view text) {
-  std::string string(json::escaped_size_bound(text.size()), '\0');
-  string.resize(static_cast<std::size_t>(json::put_string(string.data(), text) - string.data()));
-  return string;
-}
-
-}  // namespace
-
 void BufferEntry::append(const Ticket& ticket, const std::string& source) {
   origins_.clear();
   if (keeps_events_) {
@@ -38,7 +28,7 @@ void BufferEntry::add_with_event(std::uint32_t line, const Ticket& ticket, const
   if (!ticket.origins.empty()) return origins_.add(ticket.origin_of(line));
   const Line& place = ticket.lines[line];
   const std::string_view text = ticket.text_of(place);
-  const std::string string = is_raw_ ? quoted(text) : std::string();
+  const std::string string = is_raw_ ? json::quote(text) : std::string();
   origins_.add(
       {&source, ticket.first_line + place.number + 1, ticket.offset_of(place), is_raw_ ? string : text});
 }

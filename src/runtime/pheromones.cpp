@@ -26,12 +26,6 @@ constexpr PheromoneWords kWords[] = {
 
 constexpr std::string_view kFields[] = {"signal", "flux", "ts", "count", "total", "detail"};
 
-std::string quoted(std::string_view text) {
-  Bytes out;
-  out.commit(json::put_string(out.room(json::escaped_size_bound(text.size())), text));
-  return std::string(out.view());
-}
-
 }  // namespace
 
 std::span<const PheromoneWords> pheromone_words() { return kWords; }
@@ -110,8 +104,8 @@ void Pheromones::tell(Pheromone signal, std::size_t flux, std::uint64_t count, s
   const std::string record =
       fmt::format(R"({{"signal":"{}","flux":{},"ts":{}.{:06},"count":{},"total":{},"detail":{}}})"
                   "\n",
-                  kWords[index].name, quoted(plan_.fluxes[flux].id), now / 1'000'000, now % 1'000'000, count,
-                  total, detail.empty() ? "null" : quoted(detail));
+                  kWords[index].name, json::quote(plan_.fluxes[flux].id), now / 1'000'000, now % 1'000'000,
+                  count, total, detail.empty() ? "null" : json::quote(detail));
   std::erase_if(listeners_, [](const auto& listener) { return listener.expired(); });
   for (const auto& each : listeners_)
     if (const auto listener = each.lock()) listener->hear(record);

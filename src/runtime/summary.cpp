@@ -10,12 +10,6 @@ namespace flux::runtime {
 
 namespace {
 
-std::string quoted(std::string_view text) {
-  Bytes out;
-  out.commit(json::put_string(out.room(json::escaped_size_bound(text.size())), text));
-  return std::string(out.view());
-}
-
 // "12 filtered", with what is none left out.
 void add(std::string& text, std::uint64_t count, std::string_view what) {
   if (count != 0) text += fmt::format(", {} {}", count, what);
@@ -45,9 +39,9 @@ std::string json_of(const FluxSummary& flux) {
       R"({{"id": {}, "state": "{}", "events": {}, "upstream": {}, "fed_back": {}, "perturbed": {}, "gave": {}, )"
       R"("filtered": {}, "absorbed": {}, "failed": {}, "unprocessed": {}, "results": {}, "finish_rows": {}, )"
       R"("delivered": {}, "dropped": {}, "answered": {}, "feedback_dropped": {}, "entropy_remaining": {})",
-      quoted(flux.id), flow::name_of(flux.state), b.events(), b.upstream, b.fed_back, b.perturbed, b.gave,
-      b.filtered, b.absorbed, b.failed, b.unprocessed, b.results, b.finish_rows, b.delivered, b.dropped,
-      b.answered, b.feedback_dropped, flux.entropy_remaining);
+      json::quote(flux.id), flow::name_of(flux.state), b.events(), b.upstream, b.fed_back, b.perturbed,
+      b.gave, b.filtered, b.absorbed, b.failed, b.unprocessed, b.results, b.finish_rows, b.delivered,
+      b.dropped, b.answered, b.feedback_dropped, flux.entropy_remaining);
 }
 
 std::string Summary::to_json() const {
@@ -57,7 +51,7 @@ std::string Summary::to_json() const {
       R"({{"read": {}, "written": {}, "failed": {}, "bytes_in": {}, "bytes_out": {}, "seconds": {:.6f}, "exit": {}, )"
       R"("reason": {}, "fluxes": [{}]}})"
       "\n",
-      read, written, failed, bytes_in, bytes_out, seconds, exit, quoted(reason), list);
+      read, written, failed, bytes_in, bytes_out, seconds, exit, json::quote(reason), list);
 }
 
 std::string Summary::to_people() const {
