@@ -21,7 +21,7 @@ std::uint32_t skip_space_back(const char* base, std::uint32_t at) {
 }
 
 char* put(char* out, std::string_view text) {
-  std::memcpy(out, text.data(), text.size());
+  if (!text.empty()) std::memcpy(out, text.data(), text.size());
   return out + text.size();
 }
 

@@ -45,19 +45,22 @@ Cell cell_of(const Column& column, std::uint32_t row, Arena& arena) {
 bool store(const Cell& cell, Column& column, std::uint32_t row, Arena& arena) {
   switch (column.kind) {
     case Kind::boolean:
+      if (cell.tag != Tag::boolean) return false;
       column.as<std::uint8_t>()[row] = cell.boolean ? 1 : 0;
-      return cell.tag == Tag::boolean;
+      return true;
     case Kind::int64:
+      if (cell.tag != Tag::int64) return false;
       column.as<std::int64_t>()[row] = cell.int64;
-      return cell.tag == Tag::int64;
+      return true;
     case Kind::float64: {
       const bool is_int = cell.tag == Tag::int64;
       column.as<double>()[row] = is_int ? static_cast<double>(cell.int64) : cell.float64;
       return is_int || cell.tag == Tag::float64;
     }
     case Kind::string:
+      if (cell.tag != Tag::string) return false;
       column.as<flux_str>()[row] = {cell.text, cell.size};
-      return cell.tag == Tag::string;
+      return true;
     case Kind::json:
       column.as<flux_str>()[row] = str(expr::json_of(cell, arena));
       return true;
