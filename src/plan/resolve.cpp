@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "core/error.hpp"
 #include "plan/fuse.hpp"
 #include "plan/join.hpp"
+#include "plan/look_ahead.hpp"
 #include "spec/parser.hpp"
 
 namespace flux::plan {
@@ -295,34 +295,6 @@ class Joiner {
   bool is_behind_buffer_ = false;  // the next one is
   bool takes_ints_ = false;        // its first agent may get ints from there, and not text
 };
-
-void find_extends(const std::vector<Flux>& fluxes, std::vector<const Stage*>& found) {
-  for (const Flux& flux : fluxes) {
-    for (const Stage& stage : flux.stages)
-      if (stage.agent->result == plugin::Result::extend) found.push_back(&stage);
-    find_extends(flux.transform, found);
-  }
-}
-
-// Text that is changed is not read again: what is looked for in it later, and what is
-// changed, is looked for before.
-void look_ahead(Plan& plan) {
-  const auto add = [](std::vector<Path>& paths, const Path& path) {
-    if (!path.empty() && std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
-  };
-  std::vector<const Stage*> extends;
-  find_extends(plan.fluxes, extends);
-  // From the last text to the first, so that what is added to one is seen by the one before.
-  std::ranges::sort(extends, std::greater(), &Stage::read_in);
-  for (const Stage* stage : extends) {
-    auto& before = plan.reads[stage->read_in];
-    for (const Path& path : plan.reads[stage->read_out]) add(before, path);
-    for (const Field& field : stage->output.fields) {
-      add(before, field.path);
-      add(before, field.to);
-    }
-  }
-}
 
 // "double", the second one "double-2"; "double>>addone" for a composition.
 void name_fluxes(Plan& plan) {
