@@ -14,10 +14,13 @@ namespace flux::io {
 
 namespace {
 
-// All FILEs are open at once; the usual soft limit of 1024 descriptors is too few.
-void raise_descriptor_limit() {
+// All FILEs are open at once, and the usual soft limit of 1024 descriptors may be too
+// few. It stays where it is else: a program that loops over all descriptors, as some
+// that `exec` starts do, would take its time.
+void make_room_for(std::size_t files) {
+  constexpr std::size_t others = 512;  // descriptors of sockets, plugins and children
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || files + others <= limit.rlim_cur) return;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
@@ -51,7 +54,7 @@ bool is_same_file(const struct stat& a, const struct stat& b) {
 
 std::vector<Source> open_sources(const std::vector<std::string>& files, bool has_input) {
   std::vector<Source> sources;
-  if (files.size() > 512) raise_descriptor_limit();
+  make_room_for(files.size());
   for (const std::string& file : files)
     sources.push_back(file == "-" ? standard_input(has_input) : open_file(file));
   if (files.empty()) sources.push_back(standard_input(has_input));

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 #include <utility>
 
 #include "core/error.hpp"
+#include "plan/feedback.hpp"
 #include "plan/fuse.hpp"
+#include "plan/ids.hpp"
 #include "plan/join.hpp"
 #include "plan/look_ahead.hpp"
 #include "spec/parser.hpp"
@@ -121,8 +122,7 @@ class Joiner {
   void close_loop(Flux& flux, const spec::FluxSpec& spec) {
     const auto behind = std::tuple(type_, form_, read_, previous_);
     if (!flux.config.feedback.transform.empty()) flux.transform.push_back(transform_of(flux));
-    check_loop(flux, previous_.empty() ? "the input" : fmt::format("'{}'", previous_),
-               plan_.pipeline.excerpt(spec.span));
+    check_loop(flux, type_, giver(), plan_.pipeline.excerpt(spec.span));
     std::tie(type_, form_, read_, previous_) = behind;
     form_ = Form::columns;  // whatever it gives is read anew
     become_text();
@@ -151,35 +151,6 @@ class Joiner {
     return transform;
   }
 
-  // What returns has to fit the agents that see it: those that select, and the first
-  // that makes something else of it. And the loop has to end.
-  void check_loop(const Flux& flux, const std::string& giver, const Excerpt& place) const {
-    const auto require_fit = [&](const std::string& taker, const Type& wanted) {
-      if (const auto why = misfit(type_, wanted))
-        throw Error(fmt::format("what returns does not fit: {} gives {}, {} wants {}", giver,
-                                to_string(type_), taker, to_string(wanted)),
-                    *why + "; a feedback_transform may turn one into the other", place);
-    };
-    bool is_replaced = false;
-    for (const Stage& stage : flux.stages) {
-      const std::string taker = fmt::format("'{}'", stage.agent->name);
-      require_fit(taker, stage.input);
-      if (stage.agent->result == plugin::Result::extend && type_.is_bare() && !type_.is_bare(Kind::json))
-        require_fit(taker, {{}, {{{"member"}, Kind::json, true, {}}}});
-      is_replaced = stage.agent->result != plugin::Result::select;
-      if (is_replaced) break;
-    }
-    if (!is_replaced) require_fit("the flux", flux.given);
-    if (!flux.limit.is_none()) return;
-    const bool may_multiply = !flux.maps() || (!flux.transform.empty() && !flux.transform[0].maps());
-    if (may_multiply)
-      throw Error("this may never end: an event may give several results, some return, and nothing limits it",
-                  "set max_events or entropy_budget", place);
-    if (flow::floor_times(1, flux.config.feedback.fraction) == 1)
-      throw Error("this would never end: all that it gives returns, and nothing limits it",
-                  "set max_events or entropy_budget, or a feedback_fraction below 1", place);
-  }
-
   // Parameters are checked by the plugin itself: an instance is made to ask it.
   void describe(Stage& stage, const spec::AgentCall& call) {
     try {
@@ -201,12 +172,14 @@ class Joiner {
         !type_.is_bare(Kind::json))
       why = fmt::format("{} is no object", name_of(type_.fields[0].kind));
     if (!why) return;
-    const std::string giver = previous_.empty() ? "the input" : fmt::format("'{}'", previous_);
-    throw Error(fmt::format("'{}' cannot follow {}: {} gives {}, '{}' wants {}", stage.agent->name, giver,
-                            giver, to_string(type_), stage.agent->name,
+    throw Error(fmt::format("'{}' cannot follow {}: {} gives {}, '{}' wants {}", stage.agent->name, giver(),
+                            giver(), to_string(type_), stage.agent->name,
                             stage.input.is_nothing() ? "an object" : to_string(stage.input)),
                 *why, plan_.pipeline.excerpt(call.span));
   }
+
+  // Who the events at hand come from, for messages.
+  std::string giver() const { return previous_.empty() ? "the input" : fmt::format("'{}'", previous_); }
 
   void settle_form(Stage& stage) {
     const bool is_first = previous_.empty() && plan_.fluxes.empty() && !feeds_back_;
@@ -295,27 +268,6 @@ class Joiner {
   bool is_behind_buffer_ = false;  // the next one is
   bool takes_ints_ = false;        // its first agent may get ints from there, and not text
 };
-
-// "double", the second one "double-2"; "double>>addone" for a composition.
-void name_fluxes(Plan& plan) {
-  std::set<std::string> taken;
-  for (std::size_t i = 0; i < plan.fluxes.size(); ++i) {
-    const std::string& id = plan.fluxes[i].config.agent_id;
-    if (!id.empty() && !taken.insert(id).second)
-      throw Error(fmt::format("two fluxes are called '{}'", printable(id)), "give each its own agent_id",
-                  plan.pipeline.excerpt(plan.pipeline.fluxes[i].span));
-  }
-  for (std::size_t i = 0; i < plan.fluxes.size(); ++i) {
-    Flux& flux = plan.fluxes[i];
-    flux.id = flux.config.agent_id;
-    if (!flux.id.empty()) continue;
-    std::string name;
-    for (const spec::AgentCall& call : plan.pipeline.fluxes[i].agents)
-      name += (name.empty() ? "" : ">>") + call.name;
-    flux.id = name;
-    for (int n = 2; !taken.insert(flux.id).second; ++n) flux.id = fmt::format("{}-{}", name, n);
-  }
-}
 
 }  // namespace
 
