@@ -6,6 +6,9 @@ file(GLOB plugin_headers CONFIGURE_DEPENDS src/abi/*.h src/sdk/*.hpp)
 install(TARGETS flux RUNTIME)
 install(FILES ${plugin_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/flux)
 install(FILES docs/pipeline.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/flux)
+install(FILES completions/flux.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME flux)
+install(FILES completions/_flux DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES completions/flux.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES docs/flux.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
 # <flux/functor.hpp> and what is behind it: `pkg-config --cflags --libs flux`.
