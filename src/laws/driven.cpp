@@ -1,0 +1,222 @@
+#include "laws/driven.hpp"
+
+#include <fmt/format.h>
+
+#include "core/bytes.hpp"
+#include "json/integer.hpp"
+#include "json/number.hpp"
+
+namespace flux::laws {
+
+namespace {
+
+using runtime::AgentCall;
+using runtime::Batch;
+
+// More calls in a row than this that give nothing are not going to end.
+constexpr int kMostIdleCalls = 1000;
+
+// Where a snapshot is written to.
+struct Snapshot : flux_writer {
+  Snapshot() : flux_writer{this, &Snapshot::put} {}
+  static int put(flux_writer* to, const void* bytes, std::size_t size) noexcept {
+    static_cast<Snapshot*>(to->ctx)->text.append(static_cast<const char*>(bytes), size);
+    return 0;
+  }
+  std::string text;
+};
+
+}  // namespace
+
+Driven::Driven(const Subject& subject, std::span<const std::string> events, Witness& witness)
+    : subject_(subject),
+      events_(events),
+      witness_(witness),
+      input_(subject.plan, subject.stage()),
+      reader_(json::Wanted(subject.plan.reads[subject.stage().read_in])),
+      encoder_(subject.flux().gives) {}
+
+void Driven::take(const Step& step) {
+  if (step.what == Step::Do::drop) {
+    ones_.erase(step.instance);
+    return;
+  }
+  One& it = one(step.instance);
+  if (it.is_broken) return;
+  switch (step.what) {
+    case Step::Do::feed:
+      return it.has_ended ? void() : feed(it, step);
+    case Step::Do::finish:
+      return finish(it, step);
+    case Step::Do::merge:
+      return merge(it, step);
+    case Step::Do::renew:
+      return renew(it, step);
+    case Step::Do::drop:
+      return;
+  }
+}
+
+Driven::One& Driven::one(std::uint32_t index) {
+  const auto found = ones_.find(index);
+  return found != ones_.end() ? found->second : ones_.emplace(index, fresh()).first->second;
+}
+
+// Made as the runtime makes it: an instance is asked for its types before it is used.
+Driven::One Driven::fresh() const {
+  const plan::Stage& stage = subject_.stage();
+  One made;
+  made.instance = std::make_unique<plugin::Instance>(*stage.agent, stage.values, subject_.host);
+  const bool is_anything = stage.given.is_bare(Kind::json);
+  made.instance->describe(is_anything ? std::nullopt : std::optional(stage.given));
+  made.call = std::make_unique<AgentCall>(subject_.plan, stage, *made.instance);
+  return made;
+}
+
+// Lines as the first agent of a pipeline gets them.
+Batch Driven::batch_of(const std::vector<std::uint32_t>& events) {
+  Batch batch;
+  auto line = arena_.array<std::uint32_t>(events.size());
+  if (subject_.stage().form == plan::Form::columns) {  // what is no int fails in the decoder
+    auto values = arena_.array<std::int64_t>(events.size());
+    for (const std::uint32_t event : events) {
+      if (json::parse_int(events_[event], values[batch.rows]) != json::IntResult::ok) continue;
+      line[batch.rows++] = event;
+    }
+    auto columns = arena_.array<Column>(1);
+    columns[0] = {Kind::int64, values.data(), nullptr};
+    batch.columns = columns;
+    batch.line = line.first(batch.rows);
+    return batch;
+  }
+  std::string lines;
+  for (const std::uint32_t event : events) {
+    line[batch.rows++] = event;
+    lines += events_[event];
+    lines += '\n';
+  }
+  batch.line = line;
+  return runtime::documents_of(batch, lines, reader_, arena_);
+}
+
+void Driven::feed(One& one, const Step& step) {
+  arena_.reset(1 << 20);
+  const Batch in = batch_of(step.events);
+  Batch rows = input_.prepare(in, arena_);
+  std::vector<runtime::Misfit> misfits;
+  std::span<const flux_column> columns = input_.bind(rows, arena_, misfits);
+  while (!misfits.empty()) {  // those do not come to the agent
+    auto fitting = arena_.array<std::uint32_t>(rows.rows);
+    std::uint32_t count = 0;
+    auto misfit = misfits.begin();
+    for (std::uint32_t row = 0; row < rows.rows; ++row) {
+      if (misfit != misfits.end() && misfit->row == row) {
+        ++misfit;
+      } else {
+        fitting[count++] = row;
+      }
+    }
+    rows = rows.pick(fitting.first(count), arena_);
+    misfits.clear();
+    columns = input_.bind(rows, arena_, misfits);
+  }
+  std::uint32_t done = 0;
+  std::uint64_t cursor = 0;
+  do {
+    one.call->process(rows, done, columns, cursor, arena_);
+    done += one.call->consumed();
+    cursor = one.call->cursor();
+    if (done != 0) one.last = rows.line[done - 1];
+    if (!take_outcome(one, rows, step.label)) return;
+  } while (done < rows.rows);
+}
+
+// False: there will be no next call.
+bool Driven::take_outcome(One& one, const Batch& in, std::uint32_t label) {
+  AgentCall& call = *one.call;
+  if (call.broke_a_rule()) witness_.accuse("boundary", call.why_failed());
+  if (call.status() == FLUX_FAILED) {
+    one.is_broken = true;
+    witness_.tell({Entry::What::broken, label, one.last, call.why_failed()});
+    return false;
+  }
+  tell_results(call.results(), label);
+  for (const AgentCall::Failed& failed : call.failed()) {
+    if (failed.is_wrong_type) witness_.accuse("types", failed.message);
+    witness_.tell({Entry::What::failure, label, in.line[failed.row], failed.message});
+  }
+  if (call.status() == FLUX_END) {
+    one.has_ended = true;
+    witness_.tell({Entry::What::end, label, one.last, {}});
+  }
+  return call.status() == FLUX_MORE;
+}
+
+void Driven::tell_results(const Batch& rows, std::uint32_t label) {
+  for (const Column& column : rows.columns) {
+    for (std::uint32_t row = 0; column.kind == Kind::boolean && row < rows.rows; ++row) {
+      const bool has_value = column.present == nullptr || column.present[row] == FLUX_PRESENT;
+      if (has_value && column.as<std::uint8_t>()[row] > 1)
+        witness_.accuse("types",
+                        fmt::format("a bool is {}, and may be 0 or 1", column.as<std::uint8_t>()[row]));
+    }
+  }
+  Bytes text;
+  for (std::uint32_t row = 0; row < rows.rows; ++row) {
+    text.clear(1 << 20);
+    encoder_.put_row(rows, row, text);
+    witness_.tell({Entry::What::result, label, rows.line[row], std::string(text.view())});
+  }
+}
+
+void Driven::finish(One& one, const Step& step) {
+  if (subject_.stage().agent->functions.finish == nullptr) return;
+  int idle = 0;
+  do {
+    arena_.reset(1 << 20);
+    one.call->finish(arena_);
+    const AgentCall& call = *one.call;
+    if (call.broke_a_rule()) return witness_.accuse("boundary", call.why_failed());
+    if (call.status() == FLUX_FAILED) return fail(one, step, call.why_failed());
+    if (!call.failed().empty()) {
+      if (call.failed().front().is_wrong_type) witness_.accuse("types", call.failed().front().message);
+      return fail(one, step, call.failed().front().message);
+    }
+    tell_results(call.results(), step.label);
+    idle = call.results().rows == 0 ? idle + 1 : 0;
+    if (idle == kMostIdleCalls)
+      witness_.accuse("finish", "finish() does not end: it wants to be called again, and gives nothing");
+  } while (one.call->status() == FLUX_MORE);
+  one.is_broken = true;  // nothing comes behind finish()
+}
+
+void Driven::merge(One& one, const Step& step) {
+  One& other = this->one(step.other);
+  if (subject_.stage().agent->functions.merge != nullptr) {
+    const plugin::Outcome outcome = one.instance->merge(*other.instance);
+    if (outcome.status == FLUX_FAILED) fail(one, step, outcome.message);
+  }
+  ones_.erase(step.other);
+}
+
+void Driven::renew(One& one, const Step& step) {
+  Snapshot snapshot;
+  const plugin::Outcome saved = one.instance->save(snapshot);
+  if (saved.status == FLUX_FAILED) return fail(one, step, saved.message);
+  One heir = fresh();
+  heir.last = one.last;
+  heir.has_ended = one.has_ended;
+  one.call.reset();
+  one.instance.reset();
+  const plugin::Outcome restored =
+      heir.instance->restore(subject_.stage().agent->functions.state_version, snapshot.text);
+  one = std::move(heir);
+  if (restored.status == FLUX_FAILED) fail(one, step, restored.message);
+}
+
+void Driven::fail(One& one, const Step& step, const std::string& message) {
+  one.is_broken = true;
+  witness_.tell({Entry::What::broken, step.label, kAtEnd, message});
+}
+
+}  // namespace flux::laws
