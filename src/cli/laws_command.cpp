@@ -98,8 +98,13 @@ class Trials {
 
   void try_call(const laws::Subject& subject) {
     const std::size_t count = subject.stage().is(FLUX_BLOCKING) ? kEventsOfBlocking : kEvents;
-    const laws::Events events = given_ ? *given_ : laws::make_events(subject, count, seed_);
-    tried_.push_back({subject.call, laws::claims_of(subject), laws::judge(subject, events, seed_)});
+    const auto judged = [&](const laws::Events& events) { return laws::judge(subject, events, seed_); };
+    const auto made = [&](laws::Extremes extremes) {
+      return laws::make_events(subject, count, seed_, extremes);
+    };
+    Verdict verdict = judged(given_ ? *given_ : made(laws::Extremes::some));
+    if (!given_ && verdict.kind == Verdict::Kind::unjudged) verdict = judged(made(laws::Extremes::none));
+    tried_.push_back({subject.call, laws::claims_of(subject), std::move(verdict)});
   }
 
   void skip(const std::string& call, const std::string& why) {

@@ -13,9 +13,6 @@ namespace {
 using runtime::AgentCall;
 using runtime::Batch;
 
-// More calls in a row than this that give nothing are not going to end.
-constexpr int kMostIdleCalls = 1000;
-
 // Where a snapshot is written to.
 struct Snapshot : flux_writer {
   Snapshot() : flux_writer{this, &Snapshot::put} {}
@@ -142,8 +139,10 @@ bool Driven::take_outcome(One& one, const Batch& in, std::uint32_t label) {
   }
   tell_results(call.results(), label);
   for (const AgentCall::Failed& failed : call.failed()) {
-    if (failed.is_wrong_type) witness_.accuse("types", failed.message);
-    witness_.tell({Entry::What::failure, label, in.line[failed.row], failed.message});
+    if (failed.wrong_type == AgentCall::WrongType::is_no_text) witness_.accuse("types", failed.message);
+    const bool is_no_json = failed.wrong_type == AgentCall::WrongType::is_no_json;
+    witness_.tell({is_no_json ? Entry::What::no_json : Entry::What::failure, label, in.line[failed.row],
+                   failed.message});
   }
   if (call.status() == FLUX_END) {
     one.has_ended = true;
@@ -171,7 +170,6 @@ void Driven::tell_results(const Batch& rows, std::uint32_t label) {
 
 void Driven::finish(One& one, const Step& step) {
   if (subject_.stage().agent->functions.finish == nullptr) return;
-  int idle = 0;
   do {
     arena_.reset(1 << 20);
     one.call->finish(arena_);
@@ -179,13 +177,11 @@ void Driven::finish(One& one, const Step& step) {
     if (call.broke_a_rule()) return witness_.accuse("boundary", call.why_failed());
     if (call.status() == FLUX_FAILED) return fail(one, step, call.why_failed());
     if (!call.failed().empty()) {
-      if (call.failed().front().is_wrong_type) witness_.accuse("types", call.failed().front().message);
+      if (call.failed().front().wrong_type != AgentCall::WrongType::no)
+        witness_.accuse("types", call.failed().front().message);
       return fail(one, step, call.failed().front().message);
     }
     tell_results(call.results(), step.label);
-    idle = call.results().rows == 0 ? idle + 1 : 0;
-    if (idle == kMostIdleCalls)
-      witness_.accuse("finish", "finish() does not end: it wants to be called again, and gives nothing");
   } while (one.call->status() == FLUX_MORE);
   one.is_broken = true;  // nothing comes behind finish()
 }

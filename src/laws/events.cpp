@@ -21,7 +21,7 @@ constexpr const char* kNames[] = {"a", "b", "id", "level", "user", "n"};
 
 class Maker {
  public:
-  explicit Maker(std::uint64_t seed) : bits_(seed) {}
+  Maker(std::uint64_t seed, Extremes extremes) : bits_(seed), has_extremes_(extremes == Extremes::some) {}
 
   std::uint64_t below(std::uint64_t limit) { return bits_() % limit; }
   bool one_in(std::uint64_t n) { return below(n) == 0; }
@@ -30,13 +30,13 @@ class Maker {
     constexpr std::int64_t kEdges[] = {std::numeric_limits<std::int64_t>::max(),
                                        std::numeric_limits<std::int64_t>::min(),
                                        std::numeric_limits<std::int64_t>::max() / 2 + 1};
-    if (one_in(20)) return kEdges[below(std::size(kEdges))];
+    if (has_extremes_ && one_in(20)) return kEdges[below(std::size(kEdges))];
     if (one_in(4)) return static_cast<std::int64_t>(below(1'000'000));
     return static_cast<std::int64_t>(below(20)) - 5;
   }
 
   double number() {
-    if (one_in(20)) return one_in(2) ? 1e308 : -1e-308;
+    if (has_extremes_ && one_in(20)) return one_in(2) ? 1e308 : -1e-308;
     if (one_in(3)) return static_cast<double>(below(1000)) / 8;
     return static_cast<double>(below(20)) - 5;
   }
@@ -93,6 +93,7 @@ class Maker {
 
  private:
   std::mt19937_64 bits_;
+  const bool has_extremes_;
 };
 
 void put(Json& event, const Path& path, Json value) {
@@ -186,8 +187,8 @@ std::vector<Json> simpler_values(const Json& value) {
 
 }  // namespace
 
-Events make_events(const Subject& subject, std::size_t count, std::uint64_t seed) {
-  Maker maker(seed);
+Events make_events(const Subject& subject, std::size_t count, std::uint64_t seed, Extremes extremes) {
+  Maker maker(seed, extremes);
   const Events examples = examples_of(*subject.agent);
   Events events;
   while (events.size() < count) {

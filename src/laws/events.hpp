@@ -13,8 +13,11 @@
 
 namespace flux::laws {
 
+// Numbers near the ends of their range among them, or none: some agents give up on those.
+enum class Extremes { some, none };
+
 // The same for the same seed.
-Events make_events(const Subject& subject, std::size_t count, std::uint64_t seed);
+Events make_events(const Subject& subject, std::size_t count, std::uint64_t seed, Extremes extremes);
 
 // Values near `event` that are simpler, the simplest first.
 std::vector<std::string> simpler(const std::string& event);

@@ -61,7 +61,7 @@ Script whole(std::size_t count) { return in_batches_of(kBatch, counting_to(count
 struct Contrast {
   std::string broken;  // what is wrong if it does not
   Script script;
-  std::uint32_t label = 0;       // what counts of it
+  std::uint32_t label = 0;            // what counts of it
   std::set<std::uint32_t> less = {};  // events that it leaves out
   // Where the other side is not that run: the same script, and what counts of it there.
   std::optional<std::uint32_t> compared_with = {};
@@ -132,24 +132,30 @@ std::vector<Contrast> pure(const Case& at) {
            0}};
 }
 
-// Each event goes to one of three instances, as workers would have it.
-std::vector<Contrast> workers(const Case& at) {
-  const plan::Stage& stage = at.subject.stage();
-  const bool merges = stage.agent->functions.merge != nullptr;
-  if (stage.in_order || !(stage.is(FLUX_STATELESS) || merges)) return {};
-  std::mt19937_64 bits(at.seed);
+// Each event goes to one of three instances, as workers would have it: one after the
+// other, or at random.
+Script shared_out(std::size_t count, const std::function<std::uint32_t(std::uint32_t event)>& whose) {
   Script script;
-  for (std::uint32_t event = 0; event < at.count;) {
-    Indices run;
-    for (std::uint64_t left = 1 + bits() % 5; left > 0 && event < at.count; --left) run.push_back(event++);
-    script.push_back(feed(std::move(run), static_cast<std::uint32_t>(bits() % 3)));
+  for (std::uint32_t event = 0; event < count; ++event) {
+    const std::uint32_t instance = whose(event);
+    if (script.empty() || script.back().instance != instance) script.push_back(feed({}, instance));
+    script.back().events.push_back(event);
   }
   script.push_back({Do::merge, 0, 2, 0, {}});
   script.push_back({Do::merge, 0, 1, 0, {}});
   script.push_back(finish());
-  return {{merges ? "three instances, merged, give other results than one"
-                  : "three instances give other results than one: it is not stateless",
-           std::move(script)}};
+  return script;
+}
+
+std::vector<Contrast> workers(const Case& at) {
+  const plan::Stage& stage = at.subject.stage();
+  const bool merges = stage.agent->functions.merge != nullptr;
+  if (stage.in_order || !(stage.is(FLUX_STATELESS) || merges)) return {};
+  const char* const broken = merges ? "three instances, merged, give other results than one"
+                                    : "three instances give other results than one: it is not stateless";
+  std::mt19937_64 bits(at.seed);
+  return {{broken, shared_out(at.count, [](std::uint32_t event) { return (event + 1) % 3; })},
+          {broken, shared_out(at.count, [&bits](std::uint32_t) { return bits() % 3; })}};
 }
 
 std::vector<Contrast> snapshots(const Case& at) {
@@ -173,7 +179,7 @@ std::vector<Contrast> snapshots(const Case& at) {
 std::vector<Contrast> failures(const Case& at) {
   std::set<std::uint32_t> failing;
   for (const Entry& entry : at.base.entries)
-    if (entry.what == Entry::What::failure) failing.insert(entry.event);
+    if (entry.what == Entry::What::failure || entry.what == Entry::What::no_json) failing.insert(entry.event);
   if (failing.empty()) return {};
   Indices others = counting_to(at.count);
   std::erase_if(others, [&](std::uint32_t event) { return failing.contains(event); });
@@ -183,8 +189,8 @@ std::vector<Contrast> failures(const Case& at) {
 
 // In the order in which they are tried: what most is due to comes first.
 constexpr Law kLaws[] = {
-    {"instances", instances}, {"cuts", cuts},         {"stateless", stateless}, {"pure", pure},
-    {"workers", workers},     {"failures", failures}, {"snapshots", snapshots},
+    {"cuts", cuts},       {"instances", instances}, {"stateless", stateless}, {"pure", pure},
+    {"workers", workers}, {"failures", failures},   {"snapshots", snapshots},
 };
 
 // ---- what came out
@@ -206,6 +212,7 @@ std::string line_of(const Entry& entry) {
     case Entry::What::result:
       return entry.text;
     case Entry::What::failure:
+    case Entry::What::no_json:
       return fmt::format("(fails: {})", entry.text);
     case Entry::What::end:
       return "(wants no more)";
@@ -245,12 +252,22 @@ std::optional<Verdict> objection(const Observation& observation, bool is_base) {
     verdict.message = observation.offence;
     return verdict;
   }
+  // An agent may leave it to flux to tell JSON from what is none; but some of it must be.
+  const auto is = [](Entry::What what) { return [what](const Entry& entry) { return entry.what == what; }; };
+  const auto& entries = observation.entries;
+  const auto no_json = std::ranges::find_if(entries, is(Entry::What::no_json));
+  if (no_json != entries.end() && std::ranges::none_of(entries, is(Entry::What::result))) {
+    verdict.kind = Verdict::Kind::broken;
+    verdict.law = "types";
+    verdict.message = "nothing that it gives is JSON: " + no_json->text;
+    return verdict;
+  }
   verdict.kind = Verdict::Kind::unjudged;
   if (observation.is_too_much) {
     verdict.message = "it gives too much, or takes too long: try fewer events, with --events";
     return verdict;
   }
-  for (const Entry& entry : observation.entries) {
+  for (const Entry& entry : entries) {
     if (!is_base || entry.what != Entry::What::broken) continue;
     verdict.message = fmt::format("it gives up on these events: {}; give others, with --events", entry.text);
     return verdict;

@@ -41,6 +41,7 @@ struct Entry {
   enum class What : char {
     result = 'r',
     failure = 'f',  // of the event, as the agent says
+    no_json = 'j',  // of the event, as flux says of its result
     end = 'e',      // it wants no more, and this was the last event
     broken = 'x',   // FLUX_FAILED: the instance is unusable
   };

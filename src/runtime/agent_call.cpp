@@ -68,6 +68,7 @@ void AgentCall::process(const Batch& in, std::uint32_t begin, std::span<const fl
 
 void AgentCall::finish(Arena& arena) {
   give_room(0, arena);
+  consumed_ = 0;
   plugin::Outcome outcome = instance_.finish(out_);
   status_ = outcome.status;
   message_ = std::move(outcome.message);
@@ -118,20 +119,19 @@ void AgentCall::fail_instance(std::string why) {
   message_ = "the plugin broke a rule: " + std::move(why);
 }
 
-void AgentCall::fail(std::uint32_t row, FailureKind kind, std::string message, bool is_wrong_type) {
+void AgentCall::fail(std::uint32_t row, FailureKind kind, std::string message, WrongType wrong_type) {
   // An agent fails rows in order, nearly always; and a row once.
   if (failed_.empty() || failed_.back().row < row) {
-    failed_.push_back({row, kind, std::move(message), is_wrong_type});
+    failed_.push_back({row, kind, std::move(message), wrong_type});
     return;
   }
   const auto at = std::lower_bound(failed_.begin(), failed_.end(), row,
                                    [](const Failed& failed, std::uint32_t r) { return failed.row < r; });
-  if (at == failed_.end() || at->row != row)
-    failed_.insert(at, {row, kind, std::move(message), is_wrong_type});
+  if (at == failed_.end() || at->row != row) failed_.insert(at, {row, kind, std::move(message), wrong_type});
 }
 
 bool AgentCall::is_failed(std::uint32_t row) const {
-  return std::binary_search(failed_.begin(), failed_.end(), Failed{row, {}, {}, false},
+  return std::binary_search(failed_.begin(), failed_.end(), Failed{row, {}, {}, {}},
                             [](const Failed& a, const Failed& b) { return a.row < b.row; });
 }
 
@@ -231,7 +231,8 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
     case Kind::string:
       return each([&](std::uint32_t r, std::uint32_t row) {
         if (!json::is_utf8(view(column.as<flux_str>()[r])))
-          fail(row, FailureKind::agent, "the plugin gave text that is not valid UTF-8", true);
+          fail(row, FailureKind::agent, "the plugin gave text that is not valid UTF-8",
+               WrongType::is_no_text);
       });
     case Kind::json:
       return each([&](std::uint32_t r, std::uint32_t row) {
@@ -239,7 +240,8 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
         if (json::is_number(view(cell))) return;  // most often, and quickly seen
         if (const auto flaw = json::find_flaw(view(cell))) {
           fail(row, FailureKind::agent,
-               fmt::format("the result is not JSON: {} at column {}", flaw->reason, flaw->offset + 1), true);
+               fmt::format("the result is not JSON: {} at column {}", flaw->reason, flaw->offset + 1),
+               WrongType::is_no_json);
         } else {
           if (!is_verbatim || view(cell).find('\n') != std::string_view::npos)
             cell = str(json::compact(view(cell), *arena_));

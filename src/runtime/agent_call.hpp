@@ -24,12 +24,16 @@ namespace flux::runtime {
 
 class AgentCall {
  public:
+  // Whether flux found that a result is not of the kind that the agent states. An agent may
+  // leave it to flux to tell JSON from what is none.
+  enum class WrongType : std::uint8_t { no, is_no_text, is_no_json };
+
   // A row of the input that failed.
   struct Failed {
     std::uint32_t row;
     FailureKind kind;
     std::string message;
-    bool is_wrong_type = false;  // flux says so: what the agent gave is not of the kind that it states
+    WrongType wrong_type = WrongType::no;
   };
 
   // REQUIRES: all three outlive this.
@@ -64,7 +68,7 @@ class AgentCall {
   void extend(const Batch& in, std::uint32_t begin, Arena& arena);
   void make_text(Arena& arena);
   bool is_failed(std::uint32_t row) const;
-  void fail(std::uint32_t row, FailureKind kind, std::string message, bool is_wrong_type = false);
+  void fail(std::uint32_t row, FailureKind kind, std::string message, WrongType wrong_type = WrongType::no);
 
   const plan::Stage& stage_;
   plugin::Instance& instance_;
