@@ -75,7 +75,7 @@ struct Cell<R> : JsonCell<R> {
 template <class T>
 struct Cell<std::vector<T>> : JsonCell<std::vector<T>> {
   static_assert(
-      InColumn<typename Slot<T>::Value>,
+      InColumn<typename Contents<T>::Value>,
       "flux: the elements of a std::vector are std::int64_t, double, bool, std::string, flux::Json, an "
       "enum listed by FLUX_ENUM, a struct listed by FLUX_RECORD, a std::vector of them, or a "
       "std::optional of one");
