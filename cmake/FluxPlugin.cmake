@@ -2,8 +2,8 @@
 #
 # Builds NAME.so, a plugin of flux, from C or C++ sources that include
 # <flux/agent.hpp> or <flux/flux_plugin.h>. NAME is the 'plugin' of 'plugin.agent':
-# [a-z][a-z0-9_]*. Without OUTPUT it goes where a flux in the build tree's bin/
-# finds it. The target is called NAME_plugin.
+# [a-z][a-z0-9_]*. It goes to the current binary directory, or to OUTPUT. The target
+# is called NAME_plugin.
 
 function(flux_add_plugin name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "VERSION;OUTPUT" "SOURCES")
@@ -14,7 +14,7 @@ function(flux_add_plugin name)
     message(FATAL_ERROR "flux_add_plugin(${name}): give VERSION and SOURCES, and nothing else but OUTPUT")
   endif()
   if(NOT arg_OUTPUT)
-    set(arg_OUTPUT ${CMAKE_BINARY_DIR}/lib/flux/plugins)
+    set(arg_OUTPUT ${CMAKE_CURRENT_BINARY_DIR})
   endif()
 
   set(target ${name}_plugin)

@@ -153,15 +153,21 @@ void add_top(CLI::App& app, Draft& draft) {
 
 void take_no_words(Draft&) {}
 
+void take_what_is_typed(Draft& draft) {
+  draft.options.typed = std::move(draft.words);
+  if (draft.options.typed.empty()) throw Error("the words are missing", "flux complete -- run --on-error ''");
+}
+
 constexpr CommandEntry kCommands[] = {
-    {"run", Command::run, kRunHelp, add_run, take_files},
-    {"check", Command::check, kCheckHelp, add_check, take_what_to_check},
-    {"agents", Command::agents, kAgentsHelp, add_agents, take_no_words},
-    {"invoke", Command::invoke, kInvokeHelp, add_invoke, take_events},
-    {"status", Command::status, kStatusHelp, add_asking, take_no_words},
-    {"stop", Command::stop, kStopHelp, add_asking, take_no_words},
-    {"tap", Command::tap, kTapHelp, add_tap, take_no_words},
-    {"top", Command::top, kTopHelp, add_top, take_no_words},
+    {"run", Command::run, kRunHelp, add_run, take_files, "PIPELINE FILE..."},
+    {"check", Command::check, kCheckHelp, add_check, take_what_to_check, "PIPELINE"},
+    {"agents", Command::agents, kAgentsHelp, add_agents, take_no_words, "AGENT"},
+    {"invoke", Command::invoke, kInvokeHelp, add_invoke, take_events, "PIPELINE"},
+    {"status", Command::status, kStatusHelp, add_asking, take_no_words, ""},
+    {"stop", Command::stop, kStopHelp, add_asking, take_no_words, ""},
+    {"tap", Command::tap, kTapHelp, add_tap, take_no_words, ""},
+    {"top", Command::top, kTopHelp, add_top, take_no_words, ""},
+    {"complete", Command::complete, kCompleteHelp, add_words, take_what_is_typed, ""},
 };
 
 }  // namespace

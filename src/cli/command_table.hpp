@@ -30,6 +30,9 @@ struct CommandEntry {
   // Says what the words are, and checks what no option can check by itself. Throws
   // Error (exit status 2).
   void (*take_words)(Draft& draft);
+  // What stands where, for completion: PIPELINE, FILE, AGENT or a word itself; behind
+  // the last one with "..." come more of its kind.
+  const char* words;
 };
 
 std::span<const CommandEntry> command_table();

@@ -23,6 +23,9 @@ int stop(const Options& options, const io::StandardStreams& streams);
 int tap(const Options& options, const io::StandardStreams& streams);
 int top(const Options& options, const io::StandardStreams& streams);
 
+// What the last of the words typed so far may become, for completions/*.
+int complete(const Options& options, const io::StandardStreams& streams);
+
 // Writes to the real stdout; 0, or the exit status that a failure to write has.
 int print(const io::StandardStreams& streams, std::string_view text);
 

@@ -85,6 +85,13 @@ inline constexpr CommandHelp kTopHelp = {R"(flux top --control PATH [OPTION...]
 Shows the flows, states and buffers of a running pipeline, live.)",
                                          ""};
 
+inline constexpr CommandHelp kCompleteHelp = {R"(flux complete -- WORD...
+Tells what the last word may become: for the shells, which complete with it.)",
+                                              R"(
+Example:
+  flux complete -- run 'double | ad'
+)"};
+
 // What stands behind an option's names is its option_text.
 std::string help_page(const CLI::App& command);
 

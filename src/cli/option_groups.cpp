@@ -16,7 +16,6 @@ std::string flag_name(std::string setting) {
   return "--" + setting;
 }
 
-// What each setting does, in the words of --help.
 const std::map<std::string, std::string>& setting_help() {
   static const std::map<std::string, std::string> help = {
       {"entropy_budget", "what a flux may spend, or inf (brings in decay 0.01)"},
@@ -58,13 +57,15 @@ void add_settings(CLI::App& app, Draft& draft) {
         throw;
       }
     };
-    app.add_option_function<std::string>(flag_name(setting), set, setting_help().at(setting))
+    app.add_option_function<std::string>(flag_name(setting), set, help_of_setting(setting))
         ->option_text(" X")
         ->group("Every flux (or in the spec: double{max_events=10})");
   }
 }
 
 }  // namespace
+
+const std::string& help_of_setting(const std::string& setting) { return setting_help().at(setting); }
 
 CLI::Validator not_empty() {
   return CLI::Validator(

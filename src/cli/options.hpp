@@ -13,7 +13,7 @@
 
 namespace flux::cli {
 
-enum class Command { run, check, agents, invoke, ask, status, stop, tap, top, version, help };
+enum class Command { run, check, agents, invoke, ask, status, stop, tap, top, complete, version, help };
 enum class Format { people, json, markdown };
 enum class SummaryForm { automatic, people, json, none };
 
@@ -24,6 +24,7 @@ struct Options {
   std::optional<std::string> config;    // a config file
   std::vector<std::string> files;       // FILE...
   std::vector<std::string> events;      // of invoke
+  std::vector<std::string> typed;       // of complete: the words, the last one unfinished
   std::optional<std::string> agent;     // of agents
   std::vector<std::string> plugins;     // --plugin
   flow::Layer flags;                    // the settings of every flux

@@ -1,0 +1,11 @@
+# `./dev package`: a .deb of what is installed.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "The flux authors <flux@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "g++, cmake")  # for plugins of one's own
+include(CPack)
