@@ -4,8 +4,10 @@ machine does falls on all of them alike."""
 import dataclasses
 import hashlib
 import os
+import shlex
 import statistics
 import subprocess
+import tempfile
 import time
 
 
@@ -32,7 +34,6 @@ class Race:
 class Run:
     seconds: float
     cpu: float  # user + system, of the command and its children
-    mib: float  # peak of the largest process
     others: float  # share of the machine that others took meanwhile, 0 to 1
 
 
@@ -60,38 +61,45 @@ def run_once(entry):
         raise Wrong(f"{entry.name}: exit status {process.returncode}\n  {entry.command}")
     cpu = usage.ru_utime + usage.ru_stime
     others = max(0.0, _busy() - busy - cpu) / (seconds * os.cpu_count())
-    return Run(seconds, cpu, usage.ru_maxrss / 1024, others)
+    return Run(seconds, cpu, others)
 
 
-def digest(entry, alike):
-    with open(entry.input, "rb") as source:
-        shell = f"set -o pipefail; {{ {entry.command}; }} | {alike}"
-        done = subprocess.run(["bash", "-c", shell], stdin=source, stdout=subprocess.PIPE, check=False,
-                              stderr=subprocess.DEVNULL)
-    return hashlib.sha256(done.stdout).hexdigest()
+def look(entry, alike):
+    """The digest of what it gives, and the peak memory of its largest process in MiB. (Not of a
+    timed run: what this interpreter forks is counted as large as this interpreter.)"""
+    with open(entry.input, "rb") as source, tempfile.NamedTemporaryFile("r") as peak:
+        timed = ["command", "time", "-f", "%M", "-o", peak.name, "bash", "-c", entry.command]
+        done = subprocess.run(["bash", "-c", f"set -o pipefail; {shlex.join(timed)} | {alike}"], stdin=source,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        if done.returncode != 0:
+            raise Wrong(f"{entry.name}: exit status {done.returncode}\n  {entry.command}")
+        return hashlib.sha256(done.stdout).hexdigest(), int(peak.read().split()[-1]) / 1024
 
 
 def check(race):
-    """All entries give the same output. Raises Wrong."""
+    """All entries give the same output; else raises Wrong. Gives the peak memory of each."""
     first = None
+    peaks = []
     for entry in race.entries:
+        found, mib = look(entry, race.alike)
+        peaks.append(mib)
         if entry.only_timed:
             continue
-        found = digest(entry, race.alike)
-        if first is None:
-            first = found
-        elif found != first:
+        if first is not None and found != first:
             raise Wrong(f"{race.title}: {entry.name} gives another output than {race.entries[0].name}")
+        first = found
+    return peaks
 
 
 def measure(race, runs):
-    """What each entry took, as rows of plain values: medians, with all runs kept."""
+    """What each entry took, as rows of plain values: medians, with all runs kept. Checks first."""
+    peaks = check(race)
     taken = [[] for _ in race.entries]
     for _ in range(runs):
         for runs_of_entry, entry in zip(taken, race.entries):
             runs_of_entry.append(run_once(entry))
     rows = []
-    for entry, all_runs in zip(race.entries, taken):
+    for entry, all_runs, mib in zip(race.entries, taken, peaks):
         seconds = [run.seconds for run in all_runs]
         size = race.bytes or (os.path.getsize(entry.input) if os.path.isfile(entry.input) else 0)
         median = statistics.median(seconds)
@@ -101,7 +109,7 @@ def measure(race, runs):
             "least": min(seconds),
             "most": max(seconds),
             "cpu": statistics.median(run.cpu for run in all_runs),
-            "mib": max(run.mib for run in all_runs),
+            "mib": mib,
             "events_per_second": race.events / median,
             "bytes_per_second": size / median,
             "busy": statistics.median(run.others for run in all_runs) > 0.1,

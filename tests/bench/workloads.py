@@ -64,7 +64,7 @@ class Workloads:
         yield Race("W1 and its peers", count, self.both(pipeline, file) + self.peers(
             file, jq="jq -c '. * 2 + 1'", gojq="gojq -c '. * 2 + 1'",
             perl="perl -ne 'print $_ * 2 + 1, \"\\n\"'",
-            gawk="gawk '{ printf \"%d\\n\", $1 * 2 + 1 }'", mawk="mawk '{ printf \"%d\\n\", $1 * 2 + 1 }'"))
+            gawk="gawk '{ printf \"%d\\n\", $1 * 2 + 1 }'"))
 
     def filters(self):
         pipeline = 'where(level == "error")'
@@ -157,8 +157,7 @@ class Workloads:
         escapes, groups = self.data("escapes", count), self.data("groups", count * 10)
         yield Race("A nested member: where(user.id < 1000)", count, self.both("where(user.id < 1000)", logs) + self.peers(
             logs, jq="jq -c 'select(.user.id < 1000)'", gojq="gojq -c 'select(.user.id < 1000)'",
-            mlr="mlr --ijsonl --ojsonl --no-auto-unflatten --no-auto-flatten filter '$user.id < 1000'"
-            if False else "mlr --ijsonl --ojsonl filter '$user[\"id\"] < 1000'"), AS_VALUES)
+            mlr="mlr --ijsonl --ojsonl filter '$user[\"id\"] < 1000'"), AS_VALUES)
         error = "select(.level == \"error\")"
         for title, file, events in (("120 members, the last one wanted", wide, count // 4),
                                     ("Strings full of escapes", escapes, count)):
@@ -187,5 +186,5 @@ class Workloads:
         return Race("Start-up: one event, ten times", 10, [
             Entry(name, f"for i in 1 2 3 4 5 6 7 8 9 10; do echo 1 | {command}; done", only_timed=True)
             for name, command in (("flux", f"{self.flux} run double"), ("jq", "jq '. * 2'"), ("gojq", "gojq '. * 2'"),
-                                  ("mlr", "mlr --ijsonl --ojsonl cat"), ("cat", "cat"))
+                                  ("mlr", "mlr --inidx --ojsonl cat"), ("cat", "cat"))
             if name == "flux" or shutil.which(name)])
