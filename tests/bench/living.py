@@ -21,6 +21,14 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
+def _answers(path):
+    try:
+        UnixConnection(path).connect()
+        return True
+    except OSError:
+        return False
+
+
 class Pipeline:
     """`flux run` with a control socket, until the block is left."""
 
@@ -30,7 +38,7 @@ class Pipeline:
         self.process = subprocess.Popen(
             [flux, "run", "--summary=none", "--control", self.socket, *options, spec],
             stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while not os.path.exists(self.socket):
+        while not _answers(self.socket):
             time.sleep(0.001)
 
     def __enter__(self):
@@ -48,7 +56,7 @@ def round_trips(pipeline, count):
     times = []
     for _ in range(count):
         begin = time.monotonic()
-        connection.request("POST", "/invoke", '{"event": 20}', {"Content-Type": "application/json"})
+        connection.request("POST", "/invoke", "20", {"Content-Type": "application/json"})
         answer = connection.getresponse()
         body = answer.read()
         times.append((time.monotonic() - begin) * 1e6)
@@ -100,7 +108,7 @@ def _timed_run(flux, file, watched):
         stop = threading.Event()
         watchers = []
         if watched:
-            while not os.path.exists(control) and process.poll() is None:
+            while process.poll() is None and not _answers(control):
                 time.sleep(0.0005)
             watchers = [threading.Thread(target=_watch, args=(control, stop, what)) for what in ("/tap", "/metrics")]
             for watcher in watchers:
