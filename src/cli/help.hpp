@@ -28,6 +28,7 @@ inline constexpr CommandHelp kFluxHelp = {R"(flux: agents over streams of JSON l
   flux tap --control PATH           see events as they pass
   flux top --control PATH           see its flows, states and buffers, live
   flux stop --control PATH          ask it to drain and end
+  flux new agent NAME               a project for a plugin of your own
   flux --version
 
 'flux run --help' and so on tell the options of each; 'man flux' all there is.)",
@@ -86,6 +87,7 @@ inline constexpr CommandHelp kTopHelp = {R"(flux top --control PATH [OPTION...]
 Shows the flows, states and buffers of a running pipeline, live.)",
                                          ""};
 
+<<<<<<< HEAD
 inline constexpr CommandHelp kLawsHelp = {R"(flux laws [OPTION...] PLUGIN|AGENT...
 Tries agents with events that are made at random, and says whether they are what they
 say they are: stateless, pure, a map; the same for every cut of the stream and for every
@@ -94,6 +96,21 @@ number of workers. A broken claim is shown with the smallest input that shows it
 Examples:
   flux laws double 'count(by=level)'
   flux laws --events app.ndjson ./mine.so
+=======
+inline constexpr CommandHelp kNewHelp = {R"(flux new agent NAME [OPTION...]
+Makes a project for a plugin with one agent: it builds, and passes its test.)",
+                                         R"(
+Shapes:
+  map       one result for each event
+  filter    an event goes on, or not
+  flatmap   any number of results for each event
+  record    the event goes on with members set
+  state     takes events in and gives its result at the end
+
+Examples:
+  flux new agent shout
+  flux new agent only_errors --lang rust --shape filter
+>>>>>>> main
 )"};
 
 inline constexpr CommandHelp kCompleteHelp = {R"(flux complete -- WORD...
