@@ -215,11 +215,8 @@ constexpr CommandEntry kCommands[] = {
     {"stop", Command::stop, kStopHelp, add_asking, take_no_words, ""},
     {"tap", Command::tap, kTapHelp, add_tap, take_no_words, ""},
     {"top", Command::top, kTopHelp, add_top, take_no_words, ""},
-<<<<<<< HEAD
     {"laws", Command::laws, kLawsHelp, add_laws, take_what_to_try, "AGENT..."},
-=======
     {"new", Command::create, kNewHelp, add_new, take_name, "agent"},
->>>>>>> main
     {"complete", Command::complete, kCompleteHelp, add_words, take_what_is_typed, ""},
 };
 

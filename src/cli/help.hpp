@@ -87,16 +87,16 @@ inline constexpr CommandHelp kTopHelp = {R"(flux top --control PATH [OPTION...]
 Shows the flows, states and buffers of a running pipeline, live.)",
                                          ""};
 
-<<<<<<< HEAD
 inline constexpr CommandHelp kLawsHelp = {R"(flux laws [OPTION...] PLUGIN|AGENT...
 Tries agents with events that are made at random, and says whether they are what they
 say they are: stateless, pure, a map; the same for every cut of the stream and for every
 number of workers. A broken claim is shown with the smallest input that shows it.)",
-                                           R"(
+                                          R"(
 Examples:
   flux laws double 'count(by=level)'
   flux laws --events app.ndjson ./mine.so
-=======
+)"};
+
 inline constexpr CommandHelp kNewHelp = {R"(flux new agent NAME [OPTION...]
 Makes a project for a plugin with one agent: it builds, and passes its test.)",
                                          R"(
@@ -110,7 +110,6 @@ Shapes:
 Examples:
   flux new agent shout
   flux new agent only_errors --lang rust --shape filter
->>>>>>> main
 )"};
 
 inline constexpr CommandHelp kCompleteHelp = {R"(flux complete -- WORD...

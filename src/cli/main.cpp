@@ -29,13 +29,10 @@ int dispatch(const flux::cli::Options& options, flux::io::StandardStreams stream
       return flux::cli::tap(options, streams);
     case Command::top:
       return flux::cli::top(options, streams);
-<<<<<<< HEAD
     case Command::laws:
       return flux::cli::laws(options, streams);
-=======
     case Command::create:
       return flux::cli::create(options, streams);
->>>>>>> main
     case Command::complete:
       return flux::cli::complete(options, streams);
     case Command::version:
