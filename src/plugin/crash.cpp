@@ -74,10 +74,8 @@ void tell_crash(const siginfo_t& info, const void* context) {
   words.put("\n");
   words.flush();  // what is said next looks at events, which a plugin may have written over
   if (crossing->work() != nullptr) crossing->work()->tell(words);
-  words.put(crossing->work() == nullptr
-                ? "this is a fault of the plugin: run it under a debugger, or leave it out\n"
-                : "results that were not written yet are lost; to find the fault of the plugin, run it on "
-                  "that input alone under a debugger\n");
+  if (crossing->work() != nullptr) words.put("results that were not written yet are lost; ");
+  words.put("to find the fault of the plugin, run it under a debugger\n");
 }
 
 void on_crash(int signal, siginfo_t* info, void* context) {

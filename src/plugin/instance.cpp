@@ -268,10 +268,10 @@ Outcome Instance::finish(flux_out& out, const Work* work) {
   return what ? fault(*std::move(what)) : outcome_of(status, reason, "finish");
 }
 
-Outcome Instance::merge(Instance& other) {
+Outcome Instance::merge(Instance& other, const Work* work) {
   Reason reason;
   int status = FLUX_FAILED;
-  const Crossing crossing(life_->agent, "merge");
+  const Crossing crossing(life_->agent, "merge", work);
   auto what = exception_of("merge", [&] {
     status = life_->agent.functions.merge(life_->self, other.life_->self, reason.error());
   });

@@ -109,7 +109,7 @@ class Instance {
 
   // Takes over all that `other` has seen, which is only good to be destroyed then.
   // REQUIRES: the agent has merge().
-  Outcome merge(Instance& other);
+  Outcome merge(Instance& other, const Work* work = nullptr);
 
   // Makes a process() that waits return soon, if the agent knows how.
   void interrupt();

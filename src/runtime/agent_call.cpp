@@ -81,7 +81,7 @@ void AgentCall::finish(Ticket& ticket) {
   Arena& arena = ticket.arena;
   is_process_ = false;
   make_room(0, arena);
-  at_work_.begin_end();
+  at_work_.begin("giving what it held back until the end of the stream");
   outcome_ = instance_.finish(out_, &at_work_);
   // Every row comes from the end of the stream: one event, so to say, and no line.
   Batch end;
@@ -92,6 +92,13 @@ void AgentCall::finish(Ticket& ticket) {
   if (!is_sound(1)) return;
   std::fill_n(out_.origin, out_.rows, 0U);
   take_results(end, 0, arena);
+}
+
+std::optional<std::string> AgentCall::merge(AgentCall& other) {
+  if (stage_.agent->functions.merge == nullptr || &instance_ == &other.instance_) return {};
+  at_work_.begin("taking over what another worker's instance has seen");
+  outcome_ = instance_.merge(other.instance_, &at_work_);
+  return status() == FLUX_FAILED ? std::optional(complaint()) : std::nullopt;
 }
 
 void AgentCall::make_room(std::uint32_t rows, Arena& arena) {

@@ -44,6 +44,9 @@ class AgentCall {
   // Calls finish().
   void finish(Ticket& ticket);
 
+  // Takes over what the other's instance has seen; why not, if it cannot.
+  std::optional<std::string> merge(AgentCall& other);
+
   // What the call gave. Valid until the next call, or the arena's release.
   flux_status status() const { return outcome_.status; }
   std::string complaint() const;                                 // of FLUX_FAILED: who failed, and why
@@ -51,8 +54,6 @@ class AgentCall {
   const std::vector<Failed>& failed() const { return failed_; }  // by row, once each
   std::uint32_t consumed() const { return consumed_; }           // rows from `begin` that are done
   std::uint64_t cursor() const { return out_.cursor; }
-
-  plugin::Instance& instance() { return instance_; }
 
  private:
   void make_room(std::uint32_t rows, Arena& arena);

@@ -41,7 +41,7 @@ void tell_numbers(std::uint64_t first, std::uint64_t last, plugin::LastWords& wo
 
 void AtWork::tell(plugin::LastWords& words) const noexcept {
   if (in_ == nullptr) {
-    words.put("  it was giving what it held back until the end of the stream\n");
+    words.put("  it was ").put(what_).put("\n");
     return;
   }
   const bool knows_row = *at_ < in_->rows - begin_;  // it says so; believed if it can be true

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "plugin/crash.hpp"
 #include "runtime/batch.hpp"
@@ -27,8 +28,11 @@ class AtWork final : public plugin::Work {
     begin_ = begin;
     at_ = &at;
   }
-  // From now on: what was held back until the end of the stream.
-  void begin_end() { in_ = nullptr; }
+  // From now on: no event. `what`: static, "giving what it held back".
+  void begin(std::string_view what) {
+    in_ = nullptr;
+    what_ = what;
+  }
 
   std::string_view flux() const noexcept override { return flux_; }
   void tell(plugin::LastWords& words) const noexcept override;
@@ -40,6 +44,7 @@ class AtWork final : public plugin::Work {
   const std::string& flux_;
   const Ticket* ticket_ = nullptr;
   const Batch* in_ = nullptr;
+  std::string_view what_ = "doing nothing";
   std::uint32_t begin_ = 0;
   const std::size_t* at_ = nullptr;
 };

@@ -222,14 +222,8 @@ void FluxRunner::finish(Ticket& ticket, Outlet& next, bool is_wanted) {
 }
 
 std::optional<std::string> FluxRunner::merge(FluxRunner& other) {
-  for (std::size_t stage = 0; stage < calls_.size(); ++stage) {
-    plugin::Instance& mine = calls_[stage]->instance();
-    plugin::Instance& theirs = other.calls_[stage]->instance();
-    if (flux_.stages[stage].agent->functions.merge == nullptr || &mine == &theirs) continue;
-    const plugin::Outcome outcome = mine.merge(theirs);
-    if (outcome.status == FLUX_FAILED)
-      return plugin::complaint(outcome, *flux_.stages[stage].agent, plan_.fluxes[index_].id);
-  }
+  for (std::size_t stage = 0; stage < calls_.size(); ++stage)
+    if (auto why = calls_[stage]->merge(*other.calls_[stage])) return why;
   return {};
 }
 

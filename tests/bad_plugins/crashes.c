@@ -48,6 +48,23 @@ static flux_status knows_its_row(void* self, const flux_batch* in, flux_out* out
   return copy_integers(self, in, out, err);
 }
 
+/* Lets all events go on until one holds the word. */
+static const flux_field event = {.struct_size = sizeof(flux_field), .kind = FLUX_JSON};
+static const flux_field* const events[] = {&event};
+static const flux_type any_event = {.struct_size = sizeof(flux_type), .field_count = 1, .fields = events};
+
+static flux_status at_boom(void* self, const flux_batch* in, flux_out* out, flux_error* err) {
+  (void)self, (void)err;
+  const flux_str* texts = in->columns[0].data;
+  for (size_t row = 0; row < in->rows; ++row) {
+    for (size_t i = 0; i + 4 <= texts[row].size; ++i)
+      if (memcmp(texts[row].data + i, "boom", 4) == 0) store_to_null();
+    out->origin[row] = (uint32_t)row;
+  }
+  out->rows = in->rows;
+  return FLUX_OK;
+}
+
 static flux_status in_finish(void* self, flux_out* out, flux_error* err) {
   (void)self, (void)out, (void)err;
   store_to_null();
@@ -89,13 +106,15 @@ static const flux_agent all[] = {
     {HEALTHY_AGENT, .name = "traps", .process = traps},
     {HEALTHY_AGENT, .name = "overflows_the_stack", .process = overflows_the_stack},
     {HEALTHY_AGENT, .name = "knows_its_row", .process = knows_its_row},
+    {HEALTHY_AGENT, .name = "at_boom", .flags = 0, .result = FLUX_SELECT, .input = &any_event, .output = NULL,
+     .process = at_boom},
     {HEALTHY_AGENT, .name = "in_finish", .finish = in_finish},
     {HEALTHY_AGENT, .name = "in_merge", .finish = finish_nothing, .merge = in_merge},
     {HEALTHY_AGENT, .name = "in_create", .create = in_create},
     {HEALTHY_AGENT, .name = "in_describe", .describe = in_describe},
     {HEALTHY_AGENT, .name = "in_destroy", .destroy = in_destroy},
 };
-static const flux_agent* const agents[] = {&all[0], &all[1], &all[2], &all[3], &all[4],
-                                           &all[5], &all[6], &all[7], &all[8], &all[9]};
+static const flux_agent* const agents[] = {&all[0], &all[1], &all[2], &all[3], &all[4], &all[5],
+                                           &all[6], &all[7], &all[8], &all[9], &all[10]};
 static const flux_plugin plugin = {HEALTHY_PLUGIN};
 ENTRY_RETURNS(&plugin)
