@@ -37,6 +37,12 @@ void tell_numbers(std::uint64_t first, std::uint64_t last, plugin::LastWords& wo
   if (first != last) words.put(" to ").put(last);
 }
 
+void tell_integer(std::int64_t value, plugin::LastWords& words) {
+  const auto bits = static_cast<std::uint64_t>(value);
+  if (value < 0) words.put("-");
+  words.put(value < 0 ? 0 - bits : bits);
+}
+
 }  // namespace
 
 void AtWork::tell(plugin::LastWords& words) const noexcept {
@@ -55,13 +61,19 @@ void AtWork::tell_rows(std::uint32_t first, std::uint32_t last, plugin::LastWord
     words.put("what another agent gave at the end of the stream\n");
     return;
   }
-  if (last >= ticket_->lines.size()) {  // of another ticket: a feedback transform has one of its own
+  const bool is_there = last < ticket_->lines.size() || last < ticket_->ints.size();
+  if (!is_there) {  // of another ticket: a feedback transform has one of its own
     words.put("an event that was to come back by feedback\n");
     return;
   }
   tell_place(first, last, words);
   words.put(first == last ? ": " : ", the first of them: ");
-  words.put_printable(ticket_->text_of(ticket_->lines[first]), kShownOfLine).put("\n");
+  if (first < ticket_->ints.size()) {
+    tell_integer(ticket_->ints[first], words);
+  } else {
+    words.put_printable(ticket_->text_of(ticket_->lines[first]), kShownOfLine);
+  }
+  words.put("\n");
 }
 
 void AtWork::tell_place(std::uint32_t first, std::uint32_t last, plugin::LastWords& words) const {
