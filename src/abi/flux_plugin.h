@@ -192,6 +192,9 @@ typedef struct flux_out {
   /* Input row `row` failed, and what it gave is taken back. The batch goes on.
    * The message is copied. */
   void (*fail)(struct flux_out *out, size_t row, flux_reason reason, flux_str message);
+  /* May be set by the agent, before it looks at an input row: which one. If it crashes
+   * there, flux can say which event that was; else it knows the batch alone. */
+  size_t at;
 } flux_out;
 
 /* ---- services flux gives --------------------------------------------------- */

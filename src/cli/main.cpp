@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "core/error.hpp"
+#include "plugin/crash.hpp"
 
 namespace {
 
@@ -49,6 +50,7 @@ int main(int argc, char** argv) {
   try {
     // Before anything is opened: see io/standard.hpp.
     flux::io::StandardStreams streams = flux::io::secure_standard_streams();
+    flux::plugin::report_crashes();
     return dispatch(flux::cli::parse_command_line(argc, argv), std::move(streams));
   } catch (const flux::Error& error) {
     fmt::print(stderr, "{}", flux::describe(error));

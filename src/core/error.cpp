@@ -115,13 +115,9 @@ std::string printable(std::string_view text, std::size_t limit) {
   std::string shown;
   for (std::size_t i = 0; i < text.size();) {
     if (shown.size() >= limit) return shown + "...";
-    const std::size_t size = utf8_length(text.substr(i));
-    const auto byte = static_cast<unsigned char>(text[i]);
-    // C1 control characters (U+0080..U+009F) drive terminals too.
-    const bool c1 = size == 2 && byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    const bool hides = size == 3 && is_hidden(text.substr(i, size));
-    if (size == 0 || c1 || hides || byte < 0x20 || byte == 0x7F) {
-      shown += fmt::format("\\x{:02x}", byte);
+    const std::size_t size = visible_length(text.substr(i));
+    if (size == 0) {
+      shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[i]));
       ++i;
     } else {
       shown.append(text, i, size);
@@ -129,6 +125,15 @@ std::string printable(std::string_view text, std::size_t limit) {
     }
   }
   return shown;
+}
+
+std::size_t visible_length(std::string_view text) {
+  const std::size_t size = utf8_length(text);
+  const auto byte = static_cast<unsigned char>(text[0]);
+  // C1 control characters (U+0080..U+009F) drive terminals too.
+  const bool c1 = size == 2 && byte == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+  const bool hides = size == 3 && is_hidden(text.substr(0, size));
+  return c1 || hides || byte < 0x20 || byte == 0x7F ? 0 : size;
 }
 
 }  // namespace flux

@@ -60,4 +60,8 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
 // be seen become \xNN, and what is longer than `limit` bytes ends in "...".
 std::string printable(std::string_view text, std::size_t limit = 120);
 
+// The size of the character at the front of the text, or 0 where its first byte may
+// not be shown as it is. Takes no memory: signal handlers may ask. REQUIRES: not empty.
+std::size_t visible_length(std::string_view text);
+
 }  // namespace flux

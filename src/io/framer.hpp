@@ -44,6 +44,7 @@ class Framer {
   // What to poll for the next read. REQUIRES: there is a source left.
   int fd() const { return sources_[current_].fd; }
   const std::string& name_of(std::size_t source) const { return sources_[source].name; }
+  const Source& source(std::size_t index) const { return sources_[index]; }
 
  private:
   Got at_end(Block& block, Cut& cut);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
@@ -42,6 +43,7 @@ Source standard_input(bool has_input) {
   Source source{"stdin", {}, STDIN_FILENO, {}};
   ::fstat(STDIN_FILENO, &source.status);
   if (S_ISDIR(source.status.st_mode)) throw Error("cannot read stdin: it is a directory");
+  if (S_ISREG(source.status.st_mode)) source.start = ::lseek(STDIN_FILENO, 0, SEEK_CUR);
   enlarge_pipe(STDIN_FILENO);
   return source;
 }

@@ -17,6 +17,7 @@ struct Source {
   Fd owned;          // of a file
   int fd = -1;
   struct stat status {};
+  off_t start = 0;  // where in a regular file we begin: others may have read from our stdin
 };
 
 // Opens every FILE; "-" is stdin, and no FILE at all is stdin too. Throws Error

@@ -92,21 +92,21 @@ Driven::One Driven::fresh() const {
 Driven::One Driven::sharing(const std::shared_ptr<plugin::Instance>& instance) const {
   One made;
   made.instance = instance;
-  made.call = std::make_unique<AgentCall>(subject_.plan, subject_.stage(), *instance);
+  made.call = std::make_unique<AgentCall>(subject_.plan, subject_.stage(), *instance, subject_.plan.fluxes[0].id);
   return made;
 }
 
 // Lines as the first agent of a pipeline gets them.
 Batch Driven::batch_of(const std::vector<std::uint32_t>& events) {
   Batch batch;
-  auto line = arena_.array<std::uint32_t>(events.size());
+  auto line = ticket_.arena.array<std::uint32_t>(events.size());
   if (subject_.stage().form == plan::Form::columns) {  // what is no int fails in the decoder
-    auto values = arena_.array<std::int64_t>(events.size());
+    auto values = ticket_.arena.array<std::int64_t>(events.size());
     for (const std::uint32_t event : events) {
       if (json::parse_int(events_[event], values[batch.rows]) != json::IntResult::ok) continue;
       line[batch.rows++] = event;
     }
-    auto columns = arena_.array<Column>(1);
+    auto columns = ticket_.arena.array<Column>(1);
     columns[0] = {Kind::int64, values.data(), nullptr};
     batch.columns = columns;
     batch.line = line.first(batch.rows);
@@ -119,17 +119,17 @@ Batch Driven::batch_of(const std::vector<std::uint32_t>& events) {
     lines += '\n';
   }
   batch.line = line;
-  return runtime::documents_of(batch, lines, reader_, arena_);
+  return runtime::documents_of(batch, lines, reader_, ticket_.arena);
 }
 
 void Driven::feed(One& one, const Step& step) {
-  arena_.reset(1 << 20);
+  ticket_.arena.reset(1 << 20);
   const Batch in = batch_of(step.events);
-  Batch rows = input_.prepare(in, arena_);
+  Batch rows = input_.prepare(in, ticket_.arena);
   std::vector<runtime::Misfit> misfits;
-  std::span<const flux_column> columns = input_.bind(rows, arena_, misfits);
+  std::span<const flux_column> columns = input_.bind(rows, ticket_.arena, misfits);
   while (!misfits.empty()) {  // those do not come to the agent
-    auto fitting = arena_.array<std::uint32_t>(rows.rows);
+    auto fitting = ticket_.arena.array<std::uint32_t>(rows.rows);
     std::uint32_t count = 0;
     auto misfit = misfits.begin();
     for (std::uint32_t row = 0; row < rows.rows; ++row) {
@@ -139,14 +139,14 @@ void Driven::feed(One& one, const Step& step) {
         fitting[count++] = row;
       }
     }
-    rows = rows.pick(fitting.first(count), arena_);
+    rows = rows.pick(fitting.first(count), ticket_.arena);
     misfits.clear();
-    columns = input_.bind(rows, arena_, misfits);
+    columns = input_.bind(rows, ticket_.arena, misfits);
   }
   std::uint32_t done = 0;
   std::uint64_t cursor = 0;
   do {
-    one.call->process(rows, done, columns, cursor, arena_);
+    one.call->process(rows, done, columns, cursor, ticket_);
     done += one.call->consumed();
     cursor = one.call->cursor();
     if (done != 0) one.last = rows.line[done - 1];
@@ -157,10 +157,10 @@ void Driven::feed(One& one, const Step& step) {
 // False: there will be no next call.
 bool Driven::take_outcome(One& one, const Batch& in, std::uint32_t label) {
   AgentCall& call = *one.call;
-  if (call.broke_a_rule()) witness_.accuse("boundary", call.why_failed());
+  if (call.outcome().is_fault) witness_.accuse("boundary", call.outcome().message);
   if (call.status() == FLUX_FAILED) {
     one.is_broken = true;
-    witness_.tell({Entry::What::broken, label, one.last, call.why_failed()});
+    witness_.tell({Entry::What::broken, label, one.last, call.outcome().message});
     return false;
   }
   tell_results(call.results(), label);
@@ -223,11 +223,11 @@ void Driven::storm(One& one, const Step& step) {
 void Driven::finish(One& one, const Step& step) {
   if (subject_.stage().agent->functions.finish == nullptr) return;
   do {
-    arena_.reset(1 << 20);
-    one.call->finish(arena_);
+    ticket_.arena.reset(1 << 20);
+    one.call->finish(ticket_);
     const AgentCall& call = *one.call;
-    if (call.broke_a_rule()) return witness_.accuse("boundary", call.why_failed());
-    if (call.status() == FLUX_FAILED) return fail(one, step, call.why_failed());
+    if (call.outcome().is_fault) return witness_.accuse("boundary", call.outcome().message);
+    if (call.status() == FLUX_FAILED) return fail(one, step, call.outcome().message);
     if (!call.failed().empty()) {
       if (call.failed().front().wrong_type != AgentCall::WrongType::no)
         witness_.accuse("types", call.failed().front().message);

@@ -10,11 +10,11 @@
 #include <span>
 #include <string>
 
-#include "core/arena.hpp"
 #include "laws/trial.hpp"
 #include "runtime/agent_call.hpp"
 #include "runtime/input.hpp"
 #include "runtime/text.hpp"
+#include "runtime/ticket.hpp"
 
 namespace flux::laws {
 
@@ -58,7 +58,7 @@ class Driven {
   const Subject& subject_;
   const std::span<const std::string> events_;
   Witness& witness_;
-  Arena arena_;
+  runtime::Ticket ticket_;  // for its arena; its events have no line in a source
   runtime::Input input_;
   json::Reader reader_;
   const runtime::Encoder encoder_;

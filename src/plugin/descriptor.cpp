@@ -15,6 +15,7 @@ namespace {
 
 // No description comes near this; a count beyond it is an uninitialised member.
 constexpr std::size_t kMostOfAnything = 4096;
+constexpr std::size_t kMostOfAText = 1 << 20;  // bytes; likewise
 
 [[noreturn]] void refuse(const std::string& where, std::string_view why, std::string hint) {
   throw Error(fmt::format("{}: {}", where, why), std::move(hint));
@@ -61,6 +62,9 @@ std::string text_of(const char* text) { return text == nullptr ? "" : text; }
 std::string text_of(flux_str text, const std::string& where) {
   if (text.data == nullptr && text.size > 0)
     refuse(where, fmt::format("a text of {} bytes is NULL", text.size), "use FLUX_TEXT(\"...\")");
+  if (text.size > kMostOfAText)
+    refuse(where, fmt::format("a text has {} bytes, expected at most {}", text.size, kMostOfAText),
+           "is its size initialised?");
   return text.size == 0 ? "" : std::string(text.data, text.size);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/error.hpp"
@@ -70,25 +71,43 @@ class Reason {
   static constexpr std::size_t kMostOfAMessage = 1000;  // a line for people, not a dump
 
  private:
+  // What nobody will see of it is not looked at: the size may be garbage.
   static void set(flux_error* error, flux_str message) noexcept {
-    static_cast<Reason*>(error->ctx)->message_ = view(message);
+    static_cast<Reason*>(error->ctx)->message_ = view(message).substr(0, 2 * kMostOfAMessage);
   }
 
   flux_error error_;
   std::string message_;
 };
 
-Outcome outcome_of(flux_status status, const Reason& reason, std::string_view function) {
-  const int number = status;
-  if (number < FLUX_FAILED || number > FLUX_AGAIN)
-    return {FLUX_FAILED, fmt::format("{}() returned {}, which is no flux_status", function, number)};
+Outcome fault(std::string what) { return {FLUX_FAILED, std::move(what), true}; }
+
+Outcome outcome_of(int status, const Reason& reason, std::string_view function) {
+  if (status < FLUX_FAILED || status > FLUX_AGAIN)
+    return fault(fmt::format("broke a rule: {}() returned {}, which is no flux_status", function, status));
   if (status == FLUX_FAILED) return {FLUX_FAILED, reason.text(function)};
-  return {status, {}};
+  return {static_cast<flux_status>(status), {}};
 }
 
 // Of save() and restore(), which return 0 or -1.
 Outcome outcome_of_int(int result, const Reason& reason, std::string_view function) {
   return result == 0 ? Outcome{} : Outcome{FLUX_FAILED, reason.text(function)};
+}
+
+// Makes a call into the plugin; what came out of it, if that was an exception.
+template <class Call>
+std::optional<std::string> exception_of(std::string_view function, Call call) {
+  const auto out = [&](std::string_view what) {
+    return fmt::format("let a C++ exception out of {}(): {}", function, what);
+  };
+  try {
+    call();
+    return {};
+  } catch (const std::exception& error) {
+    return out(printable(error.what(), Reason::kMostOfAMessage));
+  } catch (...) {
+    return out("it is no std::exception");
+  }
 }
 
 std::string whose(const Agent& agent) { return fmt::format("agent '{}'", agent.name); }
@@ -161,7 +180,14 @@ struct Instance::Life {
   Life(const Life&) = delete;
   Life& operator=(const Life&) = delete;
   ~Life() {
-    if (self != nullptr) agent.functions.destroy(self);
+    if (self == nullptr) return;
+    const Crossing crossing(agent, "destroy");
+    if (const auto what = exception_of("destroy", [&] { agent.functions.destroy(self); })) complain(*what);
+  }
+
+  // Of a call that nobody waits for the outcome of.
+  void complain(std::string_view what) const {
+    host.log(FLUX_LEVEL_ERROR, fmt::format("flux: plugin '{}': {}: it {}", agent.file, whose(agent), what));
   }
 
   static void log(const flux_host* table, flux_level level, flux_str message) noexcept {
@@ -181,7 +207,11 @@ struct Instance::Life {
 Instance::Instance(const Agent& agent, std::shared_ptr<const Values> values, Host host)
     : life_(new Life(agent, std::move(values), std::move(host)), [](Life* life) { delete life; }) {
   Reason reason;
-  life_->self = agent.functions.create(agent.raw, &life_->table, life_->values->data(), reason.error());
+  const Crossing crossing(agent, "create");
+  const auto what = exception_of("create", [&] {
+    life_->self = agent.functions.create(agent.raw, &life_->table, life_->values->data(), reason.error());
+  });
+  if (what) throw Error(fmt::format("plugin '{}': {}: it {}", agent.file, whose(agent), *what));
   if (life_->self == nullptr) throw Error(fmt::format("{}: {}", whose(agent), reason.text("create")));
 }
 
@@ -195,7 +225,11 @@ Ports stated_ports(const Agent& agent, void* self, const std::optional<Type>& gi
   flux_ports ports{sizeof(flux_ports), given ? abi_given->get() : nullptr, agent.functions.input,
                    agent.functions.output, 0};
   Reason reason;
-  const flux_status status = agent.functions.describe(self, &ports, reason.error());
+  const Crossing crossing(agent, "describe");
+  int status = FLUX_FAILED;
+  const auto what =
+      exception_of("describe", [&] { status = agent.functions.describe(self, &ports, reason.error()); });
+  if (what) throw Error(fmt::format("plugin '{}': {}: it {}", agent.file, whose(agent), *what));
   if (status != FLUX_OK) throw Error(fmt::format("{}: {}", whose(agent), reason.text("describe")));
   Ports stated = ports_of(ports.input, ports.output, agent.result,
                           fmt::format("plugin '{}': {}", agent.file, whose(agent)));
@@ -215,37 +249,64 @@ Ports Instance::describe(const std::optional<Type>& given) {
   return ports;
 }
 
-Outcome Instance::process(const flux_batch& in, flux_out& out) {
+Outcome Instance::process(const flux_batch& in, flux_out& out, const Work* work) {
   Reason reason;
-  const flux_status status = life_->agent.functions.process(life_->self, &in, &out, reason.error());
-  return outcome_of(status, reason, "process");
+  int status = FLUX_FAILED;
+  const Crossing crossing(life_->agent, "process", work);
+  auto what = exception_of(
+      "process", [&] { status = life_->agent.functions.process(life_->self, &in, &out, reason.error()); });
+  return what ? fault(*std::move(what)) : outcome_of(status, reason, "process");
 }
 
-Outcome Instance::finish(flux_out& out) {
+Outcome Instance::finish(flux_out& out, const Work* work) {
   if (life_->agent.functions.finish == nullptr) return {};
   Reason reason;
-  return outcome_of(life_->agent.functions.finish(life_->self, &out, reason.error()), reason, "finish");
+  int status = FLUX_FAILED;
+  const Crossing crossing(life_->agent, "finish", work);
+  auto what = exception_of(
+      "finish", [&] { status = life_->agent.functions.finish(life_->self, &out, reason.error()); });
+  return what ? fault(*std::move(what)) : outcome_of(status, reason, "finish");
 }
 
-Outcome Instance::merge(Instance& other) {
+Outcome Instance::merge(Instance& other, const Work* work) {
   Reason reason;
-  const flux_status status = life_->agent.functions.merge(life_->self, other.life_->self, reason.error());
-  return outcome_of(status, reason, "merge");
+  int status = FLUX_FAILED;
+  const Crossing crossing(life_->agent, "merge", work);
+  auto what = exception_of("merge", [&] {
+    status = life_->agent.functions.merge(life_->self, other.life_->self, reason.error());
+  });
+  return what ? fault(*std::move(what)) : outcome_of(status, reason, "merge");
 }
 
 void Instance::interrupt() {
-  if (life_->agent.functions.interrupt != nullptr) life_->agent.functions.interrupt(life_->self);
+  if (life_->agent.functions.interrupt == nullptr) return;
+  const Crossing crossing(life_->agent, "interrupt");
+  const auto what = exception_of("interrupt", [&] { life_->agent.functions.interrupt(life_->self); });
+  if (what) life_->complain(*what);
 }
 
 Outcome Instance::save(flux_writer& to) {
   Reason reason;
-  return outcome_of_int(life_->agent.functions.save(life_->self, &to, reason.error()), reason, "save");
+  int result = -1;
+  const Crossing crossing(life_->agent, "save");
+  auto what =
+      exception_of("save", [&] { result = life_->agent.functions.save(life_->self, &to, reason.error()); });
+  return what ? fault(*std::move(what)) : outcome_of_int(result, reason, "save");
 }
 
 Outcome Instance::restore(std::uint32_t state_version, std::string_view from) {
   Reason reason;
-  const int result = life_->agent.functions.restore(life_->self, state_version, str(from), reason.error());
-  return outcome_of_int(result, reason, "restore");
+  int result = -1;
+  const Crossing crossing(life_->agent, "restore");
+  auto what = exception_of("restore", [&] {
+    result = life_->agent.functions.restore(life_->self, state_version, str(from), reason.error());
+  });
+  return what ? fault(*std::move(what)) : outcome_of_int(result, reason, "restore");
+}
+
+std::string complaint(const Outcome& outcome, const Agent& agent, std::string_view flux) {
+  if (!outcome.is_fault) return fmt::format("'{}' failed: {}", agent.name, outcome.message);
+  return fmt::format("{} {}", blame(agent, flux), outcome.message);
 }
 
 const Agent& Instance::agent() const { return life_->agent; }

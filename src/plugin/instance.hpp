@@ -17,6 +17,7 @@
 
 #include "abi/flux_plugin.h"
 #include "core/type.hpp"
+#include "plugin/crash.hpp"
 #include "plugin/descriptor.hpp"
 
 namespace flux::plugin {
@@ -76,8 +77,19 @@ struct Host {
 struct Outcome {
   flux_status status = FLUX_OK;
   std::string message;  // of FLUX_FAILED: why; ready for people
+  // The agent did what no plugin may do; the message goes on behind its name:
+  // "broke a rule: process() returned 7, which is no flux_status".
+  bool is_fault = false;
 };
 
+// The whole of it, for people: "'shout' failed: MESSAGE", or a fault with all names.
+// REQUIRES: the status is FLUX_FAILED.
+std::string complaint(const Outcome& outcome, const Agent& agent, std::string_view flux);
+
+// An exception that a plugin lets out ends at the call that it comes out of, and makes
+// that call failed. So it does for other runtimes of C++ that unwind as ours does; where
+// one unwinds otherwise, or panics through C, the process aborts, and report_crashes()
+// has words for that.
 class Instance {
  public:
   // `values` is shared by the instances of one flux, one per worker. Throws Error
@@ -89,14 +101,15 @@ class Instance {
   // Throws Error if the plugin refuses, or if what it states breaks a rule.
   Ports describe(const std::optional<Type>& given);
 
-  Outcome process(const flux_batch& in, flux_out& out);
+  // `work`: for the report, should it crash.
+  Outcome process(const flux_batch& in, flux_out& out, const Work* work = nullptr);
 
   // FLUX_OK if the agent has no finish(): then nothing is held back.
-  Outcome finish(flux_out& out);
+  Outcome finish(flux_out& out, const Work* work = nullptr);
 
   // Takes over all that `other` has seen, which is only good to be destroyed then.
   // REQUIRES: the agent has merge().
-  Outcome merge(Instance& other);
+  Outcome merge(Instance& other, const Work* work = nullptr);
 
   // Makes a process() that waits return soon, if the agent knows how.
   void interrupt();

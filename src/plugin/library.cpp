@@ -15,6 +15,7 @@
 #include <system_error>
 
 #include "core/error.hpp"
+#include "plugin/crash.hpp"
 
 namespace flux::plugin {
 namespace {
@@ -111,6 +112,8 @@ const flux_plugin* open_library(const fs::path& file) {
   check_length(file);
   // Absolute, for dlopen searches the system's directories for a name without a slash.
   const fs::path absolute = fs::absolute(file);
+  const std::string name = shown(file);
+  const Crossing crossing(name);
   void* library = ::dlopen(absolute.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr)
     refuse(file, fmt::format("cannot be loaded: {}", load_failure(absolute)),
@@ -119,7 +122,13 @@ const flux_plugin* open_library(const fs::path& file) {
   if (entry == nullptr)
     refuse(file, "it exports no symbol 'flux_plugin_entry'",
            "export it: FLUX_EXPORT const flux_plugin *flux_plugin_entry(void), in C++ as extern \"C\"");
-  const flux_plugin* plugin = entry();
+  const flux_plugin* plugin = nullptr;
+  try {
+    plugin = entry();
+  } catch (...) {
+    refuse(file, "it let a C++ exception out of flux_plugin_entry()",
+           "return the address of a static const flux_plugin, and do nothing else there");
+  }
   check_plugin(plugin, file);
   return plugin;
 }

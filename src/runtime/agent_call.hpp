@@ -1,8 +1,8 @@
 // One call across the plugin boundary: room for results in the ticket's arena, the
 // agent's process() or finish(), and what came back made into a batch, checked.
-// Nothing a plugin returns is believed: rows out of range or out of order make the
-// instance failed, numbers that are not finite and text that is not UTF-8 or not
-// JSON make their event failed.
+// Nothing a plugin returns is believed: rows out of range or out of order, sizes that
+// cannot be and bytes written beyond an array make the instance failed; numbers that
+// are not finite and text that is not UTF-8 or not JSON make their event failed.
 //
 // Thread safety: none; one per worker and stage.
 #pragma once
@@ -16,8 +16,10 @@
 #include "json/documents.hpp"
 #include "plan/plan.hpp"
 #include "plugin/instance.hpp"
+#include "runtime/at_work.hpp"
 #include "runtime/batch.hpp"
 #include "runtime/extension.hpp"
+#include "runtime/room.hpp"
 #include "runtime/ticket.hpp"
 
 namespace flux::runtime {
@@ -36,35 +38,40 @@ class AgentCall {
     WrongType wrong_type = WrongType::no;
   };
 
-  // REQUIRES: all three outlive this.
-  AgentCall(const plan::Plan& plan, const plan::Stage& stage, plugin::Instance& instance);
+  // `flux`: the id of the one that the stage belongs to. REQUIRES: all outlive this.
+  AgentCall(const plan::Plan& plan, const plan::Stage& stage, plugin::Instance& instance,
+            const std::string& flux);
 
   // Calls process() on the rows of `in` from `begin` on, whose columns are `columns`.
   // `cursor`: what the call before left for the first of them.
   void process(const Batch& in, std::uint32_t begin, std::span<const flux_column> columns,
-               std::uint64_t cursor, Arena& arena);
+               std::uint64_t cursor, Ticket& ticket);
   // Calls finish().
-  void finish(Arena& arena);
+  void finish(Ticket& ticket);
+
+  // Takes over what the other's instance has seen; why not, if it cannot.
+  std::optional<std::string> merge(AgentCall& other);
 
   // What the call gave. Valid until the next call, or the arena's release.
-  flux_status status() const { return status_; }
-  const std::string& why_failed() const { return message_; }     // of FLUX_FAILED
-  bool broke_a_rule() const { return broke_a_rule_; }            // of the boundary: so it failed
+  flux_status status() const { return outcome_.status; }
+  std::string complaint() const;                                 // of FLUX_FAILED: who failed, and why
+  const plugin::Outcome& outcome() const { return outcome_; }
   const Batch& results() const { return results_; }              // without those of failed rows
   const std::vector<Failed>& failed() const { return failed_; }  // by row, once each
   std::uint32_t consumed() const { return consumed_; }           // rows from `begin` that are done
   std::uint64_t cursor() const { return out_.cursor; }
 
-  plugin::Instance& instance() { return instance_; }
-
  private:
-  void give_room(std::uint32_t rows, Arena& arena);
+  void make_room(std::uint32_t rows, Arena& arena);
   void take_results(const Batch& in, std::uint32_t begin, Arena& arena);
   std::span<const Column> result_columns(std::span<const std::uint32_t> kept, Arena& arena);
   bool is_sound(std::uint32_t rows);
-  void fail_instance(std::string why);
-  void check_values(std::span<const std::uint32_t> origin);
-  void check_column(const Column& column, std::span<const std::uint32_t> origin);
+  std::optional<std::string> broken_rule(std::uint32_t rows) const;
+  bool fail_instance(std::string why);
+  bool check_values(std::span<const std::uint32_t> origin);
+  void check_present(const Column& column, std::size_t c);
+  void check_column(const Column& column, std::size_t c, std::span<const std::uint32_t> origin);
+  bool is_text_there(flux_str text, std::uint32_t row, std::size_t c);
   void extend(const Batch& in, std::uint32_t begin, Arena& arena);
   void make_text(Arena& arena);
   bool is_failed(std::uint32_t row) const;
@@ -74,13 +81,14 @@ class AgentCall {
   plugin::Instance& instance_;
   json::Reader reader_;  // of the text that comes out
   std::optional<Extension> extension_;
+  AtWork at_work_;
   Arena* arena_ = nullptr;
+  Room room_;
   flux_out out_{};
-  std::size_t text_size_ = 0;  // bytes of text that this call took
-  std::span<flux_out_column> out_columns_;
-  flux_status status_ = FLUX_OK;
-  std::string message_;
-  bool broke_a_rule_ = false;
+  bool is_process_ = false;     // else finish()
+  std::string broken_;          // a rule, in the middle of the call
+  std::size_t text_given_ = 0;  // bytes of text in the results
+  plugin::Outcome outcome_;
   Batch results_;
   std::vector<Failed> failed_;
   std::uint32_t consumed_ = 0;

@@ -116,6 +116,12 @@ void Delivery::add(const std::vector<flow::Books>& books) {
   for (std::size_t i = 0; i < books.size(); ++i) tally_.books[i] += books[i];
 }
 
+std::optional<std::uint64_t> Delivery::lines_before(const Ticket& ticket) const {
+  if (ticket.cut.starts_source) return 0;
+  const std::lock_guard lock(mutex_);  // which makes visible what went out before
+  return tally_.tickets == ticket.number ? std::optional(source_lines_) : std::nullopt;
+}
+
 Tally Delivery::tally() const {
   const std::lock_guard lock(mutex_);
   return tally_;

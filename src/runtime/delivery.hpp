@@ -53,6 +53,9 @@ class Delivery {
 
   Tally tally() const;
 
+  // Physical lines of the ticket's source before it, if all of them have gone out.
+  std::optional<std::uint64_t> lines_before(const Ticket& ticket) const;
+
  private:
   void place(Ticket& ticket);
   void leave(const Ticket& ticket);

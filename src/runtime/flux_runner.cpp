@@ -28,7 +28,8 @@ FluxRunner::FluxRunner(const plan::Plan& plan, const plan::Flux& flux, std::size
       encoder_(flux_.given) {
   for (std::size_t i = 0; i < flux_.stages.size(); ++i) {
     inputs_.emplace_back(plan_, flux_.stages[i]);
-    calls_.push_back(std::make_unique<AgentCall>(plan_, flux_.stages[i], *instances[i]));
+    calls_.push_back(
+        std::make_unique<AgentCall>(plan_, flux_.stages[i], *instances[i], plan_.fluxes[index_].id));
   }
 }
 
@@ -59,7 +60,7 @@ void FluxRunner::run_stage(std::size_t stage, const Batch& in, Ticket& ticket) {
   std::uint64_t cursor = 0;
   ArenaScope memory(ticket);
   while (done < rows.rows) {
-    call.process(rows, done, columns, cursor, ticket.arena);
+    call.process(rows, done, columns, cursor, ticket);
     const bool goes_on = take_outcome(stage, rows, done, ticket);
     const std::uint32_t behind = done + call.consumed();
     cursor = call.cursor();
@@ -114,9 +115,8 @@ bool FluxRunner::take_outcome(std::size_t stage, const Batch& in, std::uint32_t 
     want_only(is_begun ? event + 1 : event);
   }
   if (is_end) first_wanted_ = std::max(first_wanted_, stage);
-  const std::string& agent = flux_.stages[stage].agent->name;
   ticket.stop_at({in.line[last], index_, is_end ? StopReason::agent_end : StopReason::agent_failed,
-                  is_end ? "" : fmt::format("'{}' failed: {}", agent, call.why_failed())});
+                  is_end ? "" : call.complaint()});
   return false;
 }
 
@@ -204,14 +204,15 @@ void FluxRunner::finish(Ticket& ticket, Outlet& next, bool is_wanted) {
     AgentCall& call = *calls_[stage];
     do {
       ArenaScope memory(ticket);
-      call.finish(ticket.arena);
+      call.finish(ticket);
       // A last result that cannot be taken belongs to no event that could fail for it.
       const bool is_taken = call.failed().empty();
       if (call.status() == FLUX_FAILED || !is_taken) {
         const std::string& agent = flux_.stages[stage].agent->name;
-        const std::string& why = is_taken ? call.why_failed() : call.failed().front().message;
-        ticket.stop_at(
-            {kNoLine, index_, StopReason::agent_failed, fmt::format("'{}' failed: {}", agent, why)});
+        ticket.stop_at({kNoLine, index_, StopReason::agent_failed,
+                        call.status() == FLUX_FAILED
+                            ? call.complaint()
+                            : fmt::format("'{}' failed: {}", agent, call.failed().front().message)});
         return;
       }
       if (stage < first_wanted_) continue;
@@ -221,14 +222,8 @@ void FluxRunner::finish(Ticket& ticket, Outlet& next, bool is_wanted) {
 }
 
 std::optional<std::string> FluxRunner::merge(FluxRunner& other) {
-  for (std::size_t stage = 0; stage < calls_.size(); ++stage) {
-    plugin::Instance& mine = calls_[stage]->instance();
-    plugin::Instance& theirs = other.calls_[stage]->instance();
-    if (flux_.stages[stage].agent->functions.merge == nullptr || &mine == &theirs) continue;
-    const plugin::Outcome outcome = mine.merge(theirs);
-    if (outcome.status == FLUX_FAILED)
-      return fmt::format("'{}' failed: {}", flux_.stages[stage].agent->name, outcome.message);
-  }
+  for (std::size_t stage = 0; stage < calls_.size(); ++stage)
+    if (auto why = calls_[stage]->merge(*other.calls_[stage])) return why;
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/crash.hpp"
 #include "runtime/report.hpp"
 
 namespace flux::runtime {
@@ -46,6 +47,7 @@ std::size_t Live::waiting() const {
 }
 
 void Live::serve() {
+  const plugin::CrashStack stack;
   std::unique_lock lock(mutex_);
   for (;;) {
     some_.wait(lock, [&] { return !queue_.empty() || is_closed_; });

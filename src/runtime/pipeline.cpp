@@ -118,6 +118,7 @@ void Pipeline::start() {
   working_.store(workers_.size());
   for (auto& worker : workers_) {
     threads_.emplace_back([this, &worker] {
+      const plugin::CrashStack stack;
       try {
         worker->work();
         worker_is_through(*worker);

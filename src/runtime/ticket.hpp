@@ -71,13 +71,15 @@ struct Ticket {
   std::uint64_t number = 0;
   io::Block block;
   io::Cut cut;
-  std::size_t decoded = 0;           // bytes of cut.text that are behind us
-  std::uint32_t physical_lines = 0;  // of them
-  Buffer<Line> lines;                // those that are no blank ones
-  Origins origins;                   // behind a drop buffer; else empty
-  std::size_t first_origin = 0;      // that of line 0
-  std::uint64_t taken = 0;           // events that it took out of that buffer; else 0
-  std::vector<std::int64_t> ints;    // these events, where they are plain integers and no lines
+  const io::Source* source = nullptr;         // what it was read from; null: events from outside
+  std::optional<std::uint64_t> lines_before;  // physical lines of it, if that is known so early
+  std::size_t decoded = 0;                    // bytes of cut.text that are behind us
+  std::uint32_t physical_lines = 0;           // of them
+  Buffer<Line> lines;                         // those that are no blank ones
+  Origins origins;                            // behind a drop buffer; else empty
+  std::size_t first_origin = 0;               // that of line 0
+  std::uint64_t taken = 0;                    // events that it took out of that buffer; else 0
+  std::vector<std::int64_t> ints;             // these events, where they are plain integers and no lines
   Arena arena;
   std::vector<std::vector<Batch>> queues;  // by segment: what waits for it
   std::uint64_t queued = 0;                // batches that ever waited there
@@ -139,6 +141,8 @@ struct Ticket {
   void recycle(std::size_t segments, std::size_t fluxes) {
     constexpr std::size_t kKeep = 1 << 20;
     cut = {};
+    source = nullptr;
+    lines_before.reset();
     decoded = 0;
     physical_lines = 0;
     lines.clear(kKeep / sizeof(Line));

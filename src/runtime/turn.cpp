@@ -58,6 +58,7 @@ bool Turn::read(Ticket& ticket) {
         more_is_likely_ = ticket.cut.more_is_likely;
         way_out_.expect_more(more_is_likely_);
       }
+      ticket.source = &framer_.source(ticket.cut.source);
       admit(ticket);
       return true;
     }

@@ -53,6 +53,7 @@ void Worker::work() {
   while (TicketPtr ticket = pipeline_.inlet_.take()) {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t bytes = ticket->cut.text.size();
+    ticket->lines_before = pipeline_.delivery_.lines_before(*ticket);
     decode(*ticket);
     const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - start;
     pipeline_.inlet_.worked(bytes, took.count());

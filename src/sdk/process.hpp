@@ -108,15 +108,24 @@ bool is_done(const Running<A>& self) {
   return false;
 }
 
+// Where to say which row the agent is at: a flux without out.at is told nothing. Volatile,
+// for it is read by a signal handler, if the agent crashes.
+inline volatile std::size_t* place_of(flux_out& out, volatile std::size_t& nowhere) {
+  return out.struct_size >= offsetof(flux_out, at) + sizeof out.at ? &out.at : &nowhere;
+}
+
 // Calls step(row) row by row. step returns false where flux has no room left; that
 // row is then the first of the next call.
 template <class A, class Step>
 flux_status each_row(Running<A>& self, const flux_batch& in, flux_out& out, flux_error& err, Step step) {
   const std::size_t rows = in.rows;
   std::size_t row = 0;
+  volatile std::size_t nowhere = 0;
+  volatile std::size_t* at = place_of(out, nowhere);
   while (row < rows) {
     try {
       for (; row < rows; ++row) {
+        *at = row;
         if (is_done(self)) {
           out.consumed = row;
           return FLUX_END;

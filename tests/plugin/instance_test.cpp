@@ -276,7 +276,7 @@ TEST_CASE("a status that does not exist is a failed instance") {
   Instance instance = stage.start();
   const Outcome outcome = instance.finish(out);
   CHECK(outcome.status == FLUX_FAILED);
-  CHECK(outcome.message == "finish() returned -3, which is no flux_status");
+  CHECK(outcome.message == "broke a rule: finish() returned -3, which is no flux_status");
 }
 
 TEST_CASE("merge hands the other instance over") {
