@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 
 #include "cli/commands.hpp"
 #include "core/error.hpp"
@@ -27,6 +28,7 @@ constexpr std::size_t kMostLines = 12;         // of what is shown to people
 struct Tried {
   std::string call;
   std::vector<std::string> claims;
+  std::optional<std::size_t> events;  // so many; none: it was not tried
   Verdict verdict;
 };
 
@@ -47,10 +49,11 @@ std::optional<laws::Events> events_of(const Options& options) {
   laws::Events events;
   for (std::size_t begin = 0; begin < file.text.size();) {
     const std::size_t end = std::min(file.text.find('\n', begin), file.text.size());
-    std::string line = file.text.substr(begin, end - begin);
+    const std::size_t first = file.text.find_first_not_of(" \t\r", begin);
+    std::string line = first < end ? file.text.substr(first, end - first) : "";
     line.erase(line.find_last_not_of(" \t\r") + 1);
     if (const auto flaw = line.empty() ? std::nullopt : json::find_flaw(line))
-      throw Error(fmt::format("{}: not JSON: {}", file.place(begin + flaw->offset), flaw->reason),
+      throw Error(fmt::format("{}: not JSON: {}", file.place(first + flaw->offset), flaw->reason),
                   "an event is one line of JSON");
     if (!line.empty()) events.push_back(std::move(line));
     begin = end + 1;
@@ -77,13 +80,14 @@ class Trials {
 
   const std::vector<Tried>& tried() const { return tried_; }
   std::uint64_t seed() const { return seed_; }
-  bool makes_events() const { return !given_; }
 
  private:
   // Without arguments.
   void add(const plugin::Agent& agent) {
     const auto calls = laws::calls_of(agent, registry_);
-    if (calls.empty()) skip(agent.name, fmt::format("it needs arguments: flux laws '{}(...)'", agent.name));
+    if (calls.empty())
+      skip(agent.name,
+           fmt::format("it needs arguments, and no example shows any: flux laws '{}(...)'", agent.name));
     for (const std::string& call : calls) {
       std::optional<laws::Subject> subject;
       try {
@@ -104,14 +108,15 @@ class Trials {
     };
     Verdict verdict = judged(given_ ? *given_ : made(laws::Extremes::some));
     if (!given_ && verdict.kind == Verdict::Kind::unjudged) verdict = judged(made(laws::Extremes::none));
-    tried_.push_back({subject.call, laws::claims_of(subject), std::move(verdict)});
+    tried_.push_back(
+        {subject.call, laws::claims_of(subject), given_ ? given_->size() : count, std::move(verdict)});
   }
 
   void skip(const std::string& call, const std::string& why) {
     Verdict verdict;
     verdict.kind = Verdict::Kind::unjudged;
     verdict.message = why;
-    tried_.push_back({call, {}, std::move(verdict)});
+    tried_.push_back({call, {}, std::nullopt, std::move(verdict)});
   }
 
   const plugin::Registry& registry_;
@@ -147,6 +152,7 @@ Json json_of(const Trials& trials) {
                   {"claims", one.claims},
                   {"verdict", word_of(verdict.kind)},
                   {"held", verdict.held},
+                  {"events", one.events ? Json(*one.events) : Json(nullptr)},
                   {"seed", trials.seed()}};
     if (verdict.kind != Verdict::Kind::ok) entry["message"] = verdict.message;
     if (verdict.kind == Verdict::Kind::broken) {
@@ -201,8 +207,13 @@ std::string text_of(const Trials& trials) {
   text += fmt::format("{} tried, {} broken", tried.size(), count_of(tried, Verdict::Kind::broken));
   if (const std::size_t unjudged = count_of(tried, Verdict::Kind::unjudged); unjudged != 0)
     text += fmt::format(", {} not judged", unjudged);
-  return text + fmt::format(" (seed {}{})\n", trials.seed(),
-                            trials.makes_events() ? fmt::format(", {} events each", kEvents) : "");
+  std::set<std::size_t> events;
+  for (const Tried& one : tried)
+    if (one.events) events.insert(*one.events);
+  if (events.empty()) return text + "\n";
+  const std::string range = events.size() == 1 ? fmt::format("{}", *events.begin())
+                                               : fmt::format("{} to {}", *events.begin(), *events.rbegin());
+  return text + fmt::format(" (seed {}, {} events each)\n", trials.seed(), range);
 }
 
 }  // namespace

@@ -86,6 +86,7 @@ class Reporter : public Witness {
                            int out, int standard_output) {
   ::setpgid(0, 0);                     // whatever the agent starts ends with it
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // as it does with flux
+  ::signal(SIGPIPE, SIG_IGN);          // as in a run
   ::dup2(standard_output, STDOUT_FILENO);
   Reporter reporter(out);
   try {
