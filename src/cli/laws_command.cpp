@@ -120,7 +120,8 @@ class Trials {
     Verdict verdict = judged(given_ ? *given_ : made(laws::Extremes::some));
     if (!given_ && verdict.kind == Verdict::Kind::unjudged) verdict = judged(made(laws::Extremes::none));
     if (verdict.kind != Verdict::Kind::broken && with_examples_.insert(subject.agent).second) {
-      if (auto found = laws::find_false_example(*subject.agent, registry_, host_)) verdict = std::move(*found);
+      if (auto found = laws::find_false_example(*subject.agent, registry_, host_))
+        verdict = std::move(*found);
     }
     tried_.push_back(
         {subject.call, laws::claims_of(subject), given_ ? given_->size() : count, std::move(verdict)});

@@ -67,6 +67,11 @@ std::optional<std::string> arguments_in(const plugin::Example& example, const pl
   return example.pipeline.substr(call->name_span.end);
 }
 
+std::string name_for_calls(const plugin::Agent& agent, const plugin::Registry& registry) {
+  const bool has_namesake = !std::holds_alternative<const plugin::Agent*>(registry.find(agent.name));
+  return has_namesake ? agent.qualified_name() : agent.name;
+}
+
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
@@ -96,8 +101,7 @@ Subject make_subject(const std::string& call, const plugin::Registry& registry, 
 }
 
 std::vector<std::string> calls_of(const plugin::Agent& agent, const plugin::Registry& registry) {
-  const bool has_namesake = !std::holds_alternative<const plugin::Agent*>(registry.find(agent.name));
-  const std::string name = has_namesake ? agent.qualified_name() : agent.name;
+  const std::string name = name_for_calls(agent, registry);
   const bool needs_arguments =
       std::any_of(agent.params.begin(), agent.params.end(), [](const auto& param) { return param.required; });
   if (!needs_arguments) return {name};
@@ -111,13 +115,13 @@ std::vector<std::string> calls_of(const plugin::Agent& agent, const plugin::Regi
   return calls;
 }
 
-std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent) {
+std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent, const plugin::Registry& registry) {
   std::vector<ExampleCall> calls;
   for (const plugin::Example& example : agent.examples) {
     const std::optional<std::string> arguments = arguments_in(example, agent);
     if (!arguments) continue;
     calls.push_back(
-        {agent.qualified_name() + *arguments, lines_of(example.input), lines_of(example.output)});
+        {name_for_calls(agent, registry) + *arguments, lines_of(example.input), lines_of(example.output)});
     std::erase_if(calls.back().input, [](const std::string& line) { return !json::is_value(line); });
   }
   return calls;

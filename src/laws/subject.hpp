@@ -44,7 +44,7 @@ struct ExampleCall {
   std::vector<std::string> output;
 };
 
-std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent);
+std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent, const plugin::Registry& registry);
 
 // What the agent says of itself: "map", "stateless", "merge".
 std::vector<std::string> claims_of(const Subject& subject);
