@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <barrier>
+#include <thread>
+#include <vector>
+
 #include "core/bytes.hpp"
 #include "json/integer.hpp"
 #include "json/number.hpp"
@@ -12,6 +16,21 @@ namespace {
 
 using runtime::AgentCall;
 using runtime::Batch;
+
+constexpr std::ptrdiff_t kThreads = 4;
+constexpr std::size_t kInAStorm = 3;  // events of a batch: many calls, so that some overlap
+
+// Remembers what one thread of a storm has to tell.
+struct Heard : Witness {
+  void tell(const Entry& entry) override { entries.push_back(entry); }
+  void accuse(std::string_view of, std::string_view what) override {
+    law = of;
+    offence = what;
+  }
+  std::vector<Entry> entries;
+  std::string law;
+  std::string offence;
+};
 
 // Where a snapshot is written to.
 struct Snapshot : flux_writer {
@@ -43,6 +62,8 @@ void Driven::take(const Step& step) {
   switch (step.what) {
     case Step::Do::feed:
       return it.has_ended ? void() : feed(it, step);
+    case Step::Do::storm:
+      return storm(it, step);
     case Step::Do::finish:
       return finish(it, step);
     case Step::Do::merge:
@@ -62,11 +83,16 @@ Driven::One& Driven::one(std::uint32_t index) {
 // Made as the runtime makes it: an instance is asked for its types before it is used.
 Driven::One Driven::fresh() const {
   const plan::Stage& stage = subject_.stage();
-  One made;
-  made.instance = std::make_unique<plugin::Instance>(*stage.agent, stage.values, subject_.host);
+  const auto instance = std::make_shared<plugin::Instance>(*stage.agent, stage.values, subject_.host);
   const bool is_anything = stage.given.is_bare(Kind::json);
-  made.instance->describe(is_anything ? std::nullopt : std::optional(stage.given));
-  made.call = std::make_unique<AgentCall>(subject_.plan, stage, *made.instance);
+  instance->describe(is_anything ? std::nullopt : std::optional(stage.given));
+  return sharing(instance);
+}
+
+Driven::One Driven::sharing(const std::shared_ptr<plugin::Instance>& instance) const {
+  One made;
+  made.instance = instance;
+  made.call = std::make_unique<AgentCall>(subject_.plan, subject_.stage(), *instance);
   return made;
 }
 
@@ -165,6 +191,32 @@ void Driven::tell_results(const Batch& rows, std::uint32_t label) {
     text.clear(1 << 20);
     encoder_.put_row(rows, row, text);
     witness_.tell({Entry::What::result, label, rows.line[row], std::string(text.view())});
+  }
+}
+
+void Driven::storm(One& one, const Step& step) {
+  std::vector<Heard> heard(kThreads);
+  {
+    std::barrier start(kThreads);
+    std::vector<std::jthread> threads;
+    for (std::ptrdiff_t t = 0; t < kThreads; ++t) {
+      threads.emplace_back([&, t] {
+        Driven driven(subject_, events_, heard[static_cast<std::size_t>(t)]);
+        driven.ones_.emplace(step.instance, driven.sharing(one.instance));
+        start.arrive_and_wait();
+        Step batch{Step::Do::feed, step.instance, 0, step.label, {}};
+        for (auto i = static_cast<std::size_t>(t); i < step.events.size(); i += kThreads) {
+          batch.events.push_back(step.events[i]);
+          if (batch.events.size() < kInAStorm && i + kThreads < step.events.size()) continue;
+          driven.take(batch);
+          batch.events.clear();
+        }
+      });
+    }
+  }
+  for (const Heard& listener : heard) {
+    for (const Entry& entry : listener.entries) witness_.tell(entry);
+    if (!listener.offence.empty()) witness_.accuse(listener.law, listener.offence);
   }
 }
 

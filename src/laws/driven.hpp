@@ -35,7 +35,7 @@ class Driven {
 
  private:
   struct One {
-    std::unique_ptr<plugin::Instance> instance;
+    std::shared_ptr<plugin::Instance> instance;  // shared by the threads of a storm
     std::unique_ptr<runtime::AgentCall> call;
     std::uint32_t last = kAtEnd;  // the last event that it took
     bool has_ended = false;       // wants no more
@@ -44,7 +44,9 @@ class Driven {
 
   One& one(std::uint32_t index);
   One fresh() const;
+  One sharing(const std::shared_ptr<plugin::Instance>& instance) const;
   void feed(One& one, const Step& step);
+  void storm(One& one, const Step& step);
   void finish(One& one, const Step& step);
   void merge(One& one, const Step& step);
   void renew(One& one, const Step& step);

@@ -158,6 +158,14 @@ std::vector<Contrast> workers(const Case& at) {
           {broken, shared_out(at.count, [&bits](std::uint32_t) { return bits() % 3; })}};
 }
 
+std::vector<Contrast> threads(const Case& at) {
+  if (!is_free(at, FLUX_CONCURRENT) || !at.subject.stage().is(FLUX_STATELESS)) return {};
+  Step storm = feed(counting_to(at.count));
+  storm.what = Do::storm;
+  return {{"called by several threads at once, it gives other results: it is not concurrent",
+           {std::move(storm), finish()}}};
+}
+
 std::vector<Contrast> snapshots(const Case& at) {
   const flux_agent& functions = at.subject.stage().agent->functions;
   if (functions.state_version == 0 || functions.save == nullptr || functions.restore == nullptr) return {};
@@ -190,7 +198,7 @@ std::vector<Contrast> failures(const Case& at) {
 // In the order in which they are tried: what most is due to comes first.
 constexpr Law kLaws[] = {
     {"cuts", cuts},       {"instances", instances}, {"stateless", stateless}, {"pure", pure},
-    {"workers", workers}, {"failures", failures},   {"snapshots", snapshots},
+    {"workers", workers}, {"threads", threads},     {"failures", failures},   {"snapshots", snapshots},
 };
 
 // ---- what came out
@@ -337,13 +345,17 @@ class Judge {
 
 using Test = std::function<Verdict(const Events&)>;
 
-Verdict smallest(const Test& test, const std::string& law, Events events) {
-  events = shrink(std::move(events), [&](const Events& some) {
-    const Verdict verdict = test(some);
-    return verdict.kind == Verdict::Kind::broken && verdict.law == law;
+// `verdict`: of all events. What threads do to each other may not come again, so the last
+// time that it was seen counts.
+Verdict smallest(const Test& test, Verdict verdict, const Events& events) {
+  verdict.input = events;
+  shrink(events, [&](const Events& some) {
+    Verdict candidate = test(some);
+    if (candidate.kind != Verdict::Kind::broken || candidate.law != verdict.law) return false;
+    candidate.input = some;
+    verdict = std::move(candidate);
+    return true;
   });
-  Verdict verdict = test(events);
-  verdict.input = std::move(events);
   return verdict;
 }
 
@@ -362,7 +374,7 @@ Verdict judge(const Subject& subject, const Events& events, std::uint64_t seed) 
   bool applies = true;
   const auto holds = [&](const char* name, const Test& test) {
     verdict = test(events);
-    if (verdict.kind == Verdict::Kind::broken) verdict = smallest(test, verdict.law, events);
+    if (verdict.kind == Verdict::Kind::broken) verdict = smallest(test, std::move(verdict), events);
     if (verdict.kind == Verdict::Kind::ok && applies) held.emplace_back(name);
     verdict.held = held;
     return verdict.kind == Verdict::Kind::ok;

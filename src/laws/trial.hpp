@@ -20,6 +20,7 @@ using Events = std::vector<std::string>;
 struct Step {
   enum class Do : std::uint8_t {
     feed,    // one batch
+    storm,   // many small batches, from several threads at once
     finish,  // the stream of this instance ended
     merge,   // takes over `other`
     renew,   // saved, and restored into a new instance that goes on in its place
@@ -29,7 +30,7 @@ struct Step {
   std::uint32_t instance = 0;         // made when it is first named
   std::uint32_t other = 0;            // of merge
   std::uint32_t label = 0;            // tells apart what different steps gave
-  std::vector<std::uint32_t> events;  // of feed: which ones, by index
+  std::vector<std::uint32_t> events;  // of feed and storm: which ones, by index
 };
 
 using Script = std::vector<Step>;
