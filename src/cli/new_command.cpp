@@ -31,6 +31,16 @@ void check_name(const std::string& name) {
               "a name begins with a letter and has lower-case letters, digits and '_': shout_twice");
 }
 
+// Two agents of one name would have to be told apart by the names of their plugins.
+void check_is_free(const std::string& name, const Options& options) {
+  plugin::Registry registry;
+  load_plugins(registry, options, nullptr);
+  const plugin::Lookup found = registry.find(name);
+  if (const auto* agent = std::get_if<const plugin::Agent*>(&found))
+    throw Error(fmt::format("there is an agent '{}' already, in plugin '{}'", name, (*agent)->plugin),
+                "choose another name");
+}
+
 // "shout_twice" is called ShoutTwice where types are named so.
 std::string pascal(const std::string& name) {
   std::string text;
@@ -102,6 +112,7 @@ std::string next_steps(const Options& options, const fs::path& folder, const fs:
 
 int create(const Options& options, const io::StandardStreams& streams) {
   check_name(options.name);
+  check_is_free(options.name, options);
   const fs::path prefix = own_prefix();
   const fs::path templates = prefix / "share" / "flux" / "templates" / "agent";
   if (!fs::is_directory(templates))

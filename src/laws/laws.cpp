@@ -311,8 +311,9 @@ class Judge {
   Verdict repeat(const Events& events) const {
     const Script script = whole(events.size());
     const Observation first = try_out(subject_, events, script);
-    const Observation second = try_out(subject_, events, script);
     if (auto verdict = objection(first, true)) return *verdict;
+    const Observation second = try_out(subject_, events, script);
+    if (auto verdict = objection(second, true)) return *verdict;
     if (first.entries == second.entries) return {};
     Verdict verdict = differ("a second run gives other results: it is not pure", what_counts(first, 0),
                              what_counts(second, 0));

@@ -9,13 +9,13 @@ namespace flux::laws {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{10};  // of a person who waits for the answer
-constexpr std::size_t kFew = 20;               // of more events the values are left as they are
+constexpr std::chrono::seconds kLongest{10};  // of a person who waits for the answer
+constexpr std::size_t kFew = 20;              // of more events the values are left as they are
 
 }  // namespace
 
 Events shrink(Events events, const std::function<bool(const Events&)>& shows) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + kLongest;
   const auto is_late = [&] { return std::chrono::steady_clock::now() > deadline; };
   // Fewer: runs of events are taken away, long ones first.
   for (std::size_t run = std::max<std::size_t>(events.size() / 2, 1); run > 0; run /= 2) {

@@ -3,9 +3,9 @@ mod flux;
 use flux::{Agent, Batch, Field, NoRoom, Out, Str, Type};
 
 #[derive(Default)]
-struct @Name@;
+struct @Name@Agent;
 
-impl Agent for @Name@ {
+impl Agent for @Name@Agent {
     const FLAGS: u32 = flux::STATELESS | flux::PURE | flux::CONCURRENT;
     const RESULT: u32 = flux::SELECT;
 
@@ -24,7 +24,7 @@ static INPUT: Type = Type::new(&[&LEVEL_FIELD]);
 
 static EXAMPLE: flux::Example = flux::Example::new(c"@name@", c"{\"level\":\"error\"}\n{\"level\":\"info\"}\n", c"{\"level\":\"error\"}\n");
 static AGENT: flux::Descriptor =
-    flux::Descriptor::new::<@Name@>(c"@name@", c"Keeps events whose level is error", &INPUT, None, &[&EXAMPLE]);
+    flux::Descriptor::new::<@Name@Agent>(c"@name@", c"Keeps events whose level is error", &INPUT, None, &[&EXAMPLE]);
 static PLUGIN: flux::Plugin = flux::Plugin::new(&[&AGENT]);
 
 #[no_mangle]

@@ -3,9 +3,9 @@ mod flux;
 use flux::{Agent, Batch, Field, NoRoom, Out, Type};
 
 #[derive(Default)]
-struct @Name@;
+struct @Name@Agent;
 
-impl Agent for @Name@ {
+impl Agent for @Name@Agent {
     const FLAGS: u32 = flux::STATELESS | flux::PURE | flux::CONCURRENT;
     const RESULT: u32 = flux::REPLACE;
 
@@ -27,7 +27,7 @@ static INPUT: Type = Type::new(&[&TEXT]);
 
 static EXAMPLE: flux::Example = flux::Example::new(c"@name@", c"\"to be\"\n", c"\"to\"\n\"be\"\n");
 static AGENT: flux::Descriptor =
-    flux::Descriptor::new::<@Name@>(c"@name@", c"Splits texts into their words", &INPUT, Some(&INPUT), &[&EXAMPLE]);
+    flux::Descriptor::new::<@Name@Agent>(c"@name@", c"Splits texts into their words", &INPUT, Some(&INPUT), &[&EXAMPLE]);
 static PLUGIN: flux::Plugin = flux::Plugin::new(&[&AGENT]);
 
 #[no_mangle]

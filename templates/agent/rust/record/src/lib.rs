@@ -3,9 +3,9 @@ mod flux;
 use flux::{Agent, Batch, Field, NoRoom, Out, Str, Type};
 
 #[derive(Default)]
-struct @Name@;
+struct @Name@Agent;
 
-impl Agent for @Name@ {
+impl Agent for @Name@Agent {
     const FLAGS: u32 = flux::MAP | flux::STATELESS | flux::PURE | flux::CONCURRENT;
     const RESULT: u32 = flux::EXTEND;
 
@@ -37,7 +37,7 @@ static OUTPUT: Type = Type::new(&[&TOTAL_FIELD]);
 
 static EXAMPLE: flux::Example = flux::Example::new(c"@name@", c"{\"price\":2.5,\"count\":4}\n", c"{\"price\":2.5,\"count\":4,\"total\":10.0}\n");
 static AGENT: flux::Descriptor =
-    flux::Descriptor::new::<@Name@>(c"@name@", c"Sets total from price and count", &INPUT, Some(&OUTPUT), &[&EXAMPLE]);
+    flux::Descriptor::new::<@Name@Agent>(c"@name@", c"Sets total from price and count", &INPUT, Some(&OUTPUT), &[&EXAMPLE]);
 static PLUGIN: flux::Plugin = flux::Plugin::new(&[&AGENT]);
 
 #[no_mangle]

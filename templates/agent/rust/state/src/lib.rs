@@ -3,11 +3,11 @@ mod flux;
 use flux::{Agent, Batch, Field, NoRoom, Out, Str, Type};
 
 #[derive(Default)]
-struct @Name@ {
+struct @Name@Agent {
     range: Option<(i64, i64)>,
 }
 
-impl @Name@ {
+impl @Name@Agent {
     fn add(&mut self, smallest: i64, largest: i64) {
         self.range = Some(match self.range {
             Some((low, high)) => (low.min(smallest), high.max(largest)),
@@ -16,7 +16,7 @@ impl @Name@ {
     }
 }
 
-impl Agent for @Name@ {
+impl Agent for @Name@Agent {
     const FLAGS: u32 = flux::ABSORB;
     const RESULT: u32 = flux::REPLACE;
 
@@ -53,7 +53,7 @@ static OUTPUT: Type = Type::new(&[&SMALLEST_FIELD, &LARGEST_FIELD]);
 
 static EXAMPLE: flux::Example = flux::Example::new(c"@name@", c"3\n-7\n5\n", c"{\"smallest\":-7,\"largest\":5}\n");
 static AGENT: flux::Descriptor =
-    flux::Descriptor::new::<@Name@>(c"@name@", c"Gives the smallest and the largest integer", &INPUT, Some(&OUTPUT), &[&EXAMPLE]);
+    flux::Descriptor::new::<@Name@Agent>(c"@name@", c"Gives the smallest and the largest integer", &INPUT, Some(&OUTPUT), &[&EXAMPLE]);
 static PLUGIN: flux::Plugin = flux::Plugin::new(&[&AGENT]);
 
 #[no_mangle]
