@@ -43,6 +43,13 @@ std::vector<const plugin::Agent*> agents_of(const std::string& file, const plugi
   return agents;
 }
 
+// The agents of the plugin of this name.
+std::vector<const plugin::Agent*> agents_in(const std::string& plugin, const plugin::Registry& registry) {
+  auto agents = registry.all();
+  std::erase_if(agents, [&](const auto* agent) { return agent->plugin != plugin; });
+  return agents;
+}
+
 std::optional<laws::Events> events_of(const Options& options) {
   if (!options.events_file) return {};
   const spec::TextFile file = spec::read_text_file(*options.events_file);
@@ -75,6 +82,10 @@ class Trials {
     }
     const plugin::Lookup found = registry_.find(word);
     if (const auto* agent = std::get_if<const plugin::Agent*>(&found)) return add(**agent);
+    if (const auto agents = agents_in(word, registry_); !agents.empty()) {
+      for (const plugin::Agent* agent : agents) add(*agent);
+      return;
+    }
     try_call(laws::make_subject(word, registry_, host_));
   }
 
@@ -108,6 +119,10 @@ class Trials {
     };
     Verdict verdict = judged(given_ ? *given_ : made(laws::Extremes::some));
     if (!given_ && verdict.kind == Verdict::Kind::unjudged) verdict = judged(made(laws::Extremes::none));
+    if (verdict.kind != Verdict::Kind::broken && with_examples_.insert(subject.agent).second) {
+      if (auto found = laws::find_false_example(*subject.agent, registry_, host_))
+        verdict = std::move(*found);
+    }
     tried_.push_back(
         {subject.call, laws::claims_of(subject), given_ ? given_->size() : count, std::move(verdict)});
   }
@@ -125,6 +140,7 @@ class Trials {
   // What agents log says nothing about them, and they are run a hundred times.
   const plugin::Host host_{host().version, [](flux_level, std::string_view) {}};
   std::vector<Tried> tried_;
+  std::set<const plugin::Agent*> with_examples_;  // those whose examples were tried
 };
 
 std::size_t count_of(const std::vector<Tried>& tried, Verdict::Kind kind) {

@@ -389,4 +389,28 @@ Verdict judge(const Subject& subject, const Events& events, std::uint64_t seed) 
   return verdict;
 }
 
+std::optional<Verdict> find_false_example(const plugin::Agent& agent, const plugin::Registry& registry,
+                                          const plugin::Host& host) {
+  for (const ExampleCall& example : example_calls_of(agent, registry)) {
+    const Subject subject = make_subject(example.call, registry, host);
+    const Observation observation = try_out(subject, example.input, whole(example.input.size()));
+    Verdict verdict;
+    verdict.kind = Verdict::Kind::broken;
+    verdict.law = "examples";
+    verdict.message = fmt::format("its example '{}' gives something else", example.call);
+    verdict.input = example.input;
+    verdict.expected = example.output;
+    for (const Entry& entry : observation.entries)
+      if (entry.what == Entry::What::result) verdict.found.push_back(entry.text);
+    if (!observation.offence.empty()) {
+      verdict.law = observation.law;
+      verdict.message = fmt::format("in its example '{}': {}", example.call, observation.offence);
+    } else if (verdict.expected == verdict.found) {
+      continue;
+    }
+    return verdict;
+  }
+  return {};
+}
+
 }  // namespace flux::laws

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,10 @@ struct Verdict {
 
 // Stops at the first law that is broken. `seed`: of the random cuts.
 Verdict judge(const Subject& subject, const Events& events, std::uint64_t seed);
+
+// Whether the agent gives what its examples show, of those that are one call of it and no
+// more. The one that does not, if any: what is wrong names it.
+std::optional<Verdict> find_false_example(const plugin::Agent& agent, const plugin::Registry& registry,
+                                          const plugin::Host& host);
 
 }  // namespace flux::laws

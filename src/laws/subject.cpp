@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 
 #include "core/error.hpp"
+#include "json/check.hpp"
 #include "plan/resolve.hpp"
 #include "spec/parser.hpp"
 
@@ -56,6 +59,29 @@ const plugin::Agent* agent_called(const spec::AgentCall& call, const plugin::Reg
   return agent == nullptr ? nullptr : *agent;
 }
 
+// What stands behind the agent's name in an example that is one call of it: "(by=level)".
+std::optional<std::string> arguments_in(const plugin::Example& example, const plugin::Agent& agent) {
+  const spec::Pipeline pipeline = spec::parse(example.pipeline);
+  const spec::AgentCall* const call = only_call(pipeline);
+  if (call == nullptr || (call->name != agent.name && call->name != agent.qualified_name())) return {};
+  return example.pipeline.substr(call->name_span.end);
+}
+
+std::string name_for_calls(const plugin::Agent& agent, const plugin::Registry& registry) {
+  const bool has_namesake = !std::holds_alternative<const plugin::Agent*>(registry.find(agent.name));
+  return has_namesake ? agent.qualified_name() : agent.name;
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (end != 0) lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
 }  // namespace
 
 Subject make_subject(const std::string& call, const plugin::Registry& registry, const plugin::Host& host) {
@@ -75,18 +101,28 @@ Subject make_subject(const std::string& call, const plugin::Registry& registry, 
 }
 
 std::vector<std::string> calls_of(const plugin::Agent& agent, const plugin::Registry& registry) {
-  const bool has_namesake = !std::holds_alternative<const plugin::Agent*>(registry.find(agent.name));
-  const std::string name = has_namesake ? agent.qualified_name() : agent.name;
+  const std::string name = name_for_calls(agent, registry);
   const bool needs_arguments =
       std::any_of(agent.params.begin(), agent.params.end(), [](const auto& param) { return param.required; });
   if (!needs_arguments) return {name};
   std::vector<std::string> calls;
   for (const plugin::Example& example : agent.examples) {
-    const spec::Pipeline pipeline = spec::parse(example.pipeline);
-    const spec::AgentCall* const call = only_call(pipeline);
-    if (call == nullptr || (call->name != agent.name && call->name != agent.qualified_name())) continue;
-    const std::string written = name + example.pipeline.substr(call->name_span.end);
+    const std::optional<std::string> arguments = arguments_in(example, agent);
+    if (!arguments) continue;
+    const std::string written = name + *arguments;
     if (std::find(calls.begin(), calls.end(), written) == calls.end()) calls.push_back(written);
+  }
+  return calls;
+}
+
+std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent, const plugin::Registry& registry) {
+  std::vector<ExampleCall> calls;
+  for (const plugin::Example& example : agent.examples) {
+    const std::optional<std::string> arguments = arguments_in(example, agent);
+    if (!arguments) continue;
+    calls.push_back(
+        {name_for_calls(agent, registry) + *arguments, lines_of(example.input), lines_of(example.output)});
+    std::erase_if(calls.back().input, [](const std::string& line) { return !json::is_value(line); });
   }
   return calls;
 }

@@ -37,6 +37,15 @@ Subject make_subject(const std::string& call, const plugin::Registry& registry, 
 // of its examples that are one call of it and no more. None: only its user can say.
 std::vector<std::string> calls_of(const plugin::Agent& agent, const plugin::Registry& registry);
 
+// An example that is one call of its agent and no more.
+struct ExampleCall {
+  std::string call;
+  std::vector<std::string> input;  // lines that are JSON
+  std::vector<std::string> output;
+};
+
+std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent, const plugin::Registry& registry);
+
 // What the agent says of itself: "map", "stateless", "merge".
 std::vector<std::string> claims_of(const Subject& subject);
 
