@@ -33,6 +33,7 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
     Options wanted = options;
     wanted.raw_output = options.raw_output && i + 1 == plans_.size();
     if (i > 0) {
+      wanted.trusts_input = false;  // values of agents, which are not many
       wanted.workers = 1;
       wanted.max_line = std::numeric_limits<std::size_t>::max();  // that of the source is long past
       inlets_.push_back(std::make_unique<BufferInlet>(*buffers_[i - 1], way_out(i),
