@@ -23,8 +23,8 @@ void find_masks_sse2(const char* text, std::size_t count, ByteMasks* masks) {
       };
       const __m128i newline = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
       const __m128i brace = _mm_or_si128(bytes, _mm_set1_epi8(kBraceBit));
-      const __m128i bracket = _mm_or_si128(_mm_cmpeq_epi8(brace, _mm_set1_epi8('{')),
-                                           _mm_cmpeq_epi8(brace, _mm_set1_epi8('}')));
+      const __m128i bracket =
+          _mm_or_si128(_mm_cmpeq_epi8(brace, _mm_set1_epi8('{')), _mm_cmpeq_epi8(brace, _mm_set1_epi8('}')));
       const __m128i other = _mm_or_si128(newline, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')));
       masks->quote |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
       masks->backslash |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));

@@ -30,7 +30,10 @@ bool are_escapes_valid(const char* backslash, const char* end) {
 }  // namespace
 
 Reader::Reader(Wanted wanted, Check check)
-    : wanted_(std::move(wanted)), check_(check), walk_(wanted_), glance_(wanted_) {}
+    : wanted_(std::move(wanted)),
+      check_(wanted_.has_plain_names() ? check : Check::everything),
+      walk_(wanted_),
+      glance_(wanted_) {}
 
 Documents Reader::read(std::string_view chunk, Arena& arena) {
   index_.fit(chunk.size());

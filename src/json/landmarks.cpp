@@ -120,7 +120,8 @@ std::uint32_t Landmarks::string_end(std::uint32_t quote) const {
   std::size_t word = quote / kBlock;
   std::uint64_t outside = ~in_string_[word] & (~std::uint64_t{0} << quote % kBlock);
   while (outside == 0) outside = ~in_string_[++word];
-  return static_cast<std::uint32_t>(word * kBlock) + static_cast<std::uint32_t>(std::countr_zero(outside)) + 1;
+  return static_cast<std::uint32_t>(word * kBlock) + static_cast<std::uint32_t>(std::countr_zero(outside)) +
+         1;
 }
 
 std::uint32_t Landmarks::string_begin(std::uint32_t quote) const {
@@ -128,7 +129,8 @@ std::uint32_t Landmarks::string_begin(std::uint32_t quote) const {
   std::uint64_t outside = ~in_string_[word] & ((std::uint64_t{1} << quote % kBlock) - 1);
   while (outside == 0 && word > 0) outside = ~in_string_[--word];
   if (outside == 0) return 0;
-  return static_cast<std::uint32_t>(word * kBlock) + 64 - static_cast<std::uint32_t>(std::countl_zero(outside));
+  return static_cast<std::uint32_t>(word * kBlock) + 64 -
+         static_cast<std::uint32_t>(std::countl_zero(outside));
 }
 
 }  // namespace flux::json

@@ -70,7 +70,7 @@ const std::uint32_t* Walk::run(const Wanted& wanted, const Line& line, Token tok
       break;
     case '{':
       token = notes_.is_empty() ? skip_container(line, token, 0)
-                             : walk_object(wanted, wanted.top(), line, token + 1, 1);
+                                : walk_object(wanted, wanted.top(), line, token + 1, 1);
       break;
     default:
       ++token;

@@ -62,6 +62,10 @@ class Wanted {
   // REQUIRES: no path is empty.
   explicit Wanted(std::span<const Path> paths);
 
+  // Whether no name holds a character that a key may spell with a short escape: all other
+  // escapes are \u.
+  bool has_plain_names() const { return has_plain_names_; }
+
   std::size_t slots() const { return place_of_slot_.size(); }
   std::size_t places() const { return places_; }
   std::uint32_t place_of(std::size_t slot) const { return place_of_slot_[slot]; }
@@ -78,6 +82,7 @@ class Wanted {
   std::vector<Level> levels_;  // [0]: of the event itself
   std::vector<std::uint32_t> place_of_slot_;
   std::uint32_t places_ = 0;
+  bool has_plain_names_ = true;
 };
 
 inline const Wanted::Name* Wanted::Level::find_raw(const char* key, std::size_t room) const {

@@ -32,7 +32,8 @@ json::Check check_of(const plan::Plan& plan, const Options& options) {
 Worker::Worker(Pipeline& pipeline, std::size_t index)
     : pipeline_(pipeline),
       plan_(pipeline.plan_),
-      decoder_(plan_, pipeline.options_.max_line, pipeline.options_.failures, check_of(plan_, pipeline.options_)),
+      decoder_(plan_, pipeline.options_.max_line, pipeline.options_.failures,
+               check_of(plan_, pipeline.options_)),
       encoder_(plan_.last().gives, pipeline.options_.raw_output),
       runners_(plan_.fluxes.size()),
       most_out_(pipeline.way_out_.wants_rows() ? kBufferedBytes : kPieceBytes),
