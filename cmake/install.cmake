@@ -5,6 +5,7 @@ file(GLOB plugin_headers CONFIGURE_DEPENDS src/abi/*.h src/sdk/*.hpp)
 
 install(TARGETS flux RUNTIME)
 install(FILES ${plugin_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/flux)
+install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/flux USE_SOURCE_PERMISSIONS)  # of flux new
 install(FILES docs/pipeline.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/flux)
 install(FILES completions/flux.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME flux)
 foreach(folder site-functions vendor-completions)  # zsh looks in the one, Debian's in the other
@@ -20,8 +21,8 @@ list(TRANSFORM rooms PREPEND "-lflux_" OUTPUT_VARIABLE archives)
 list(JOIN archives " " archives)
 string(REGEX REPLACE "[^/]+" ".." up "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 configure_file(cmake/flux.pc.in flux.pc @ONLY)
-configure_file(cmake/flux-sdk.pc.in flux-sdk.pc @ONLY)
+configure_file(cmake/flux-sdk.pc.in ${CMAKE_INSTALL_LIBDIR}/pkgconfig/flux-sdk.pc @ONLY)  # of use in the build tree, too
 install(TARGETS ${room_targets} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/flux)
 install(FILES src/embed/functor.hpp src/embed/engine.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/flux)
-install(FILES ${CMAKE_BINARY_DIR}/flux.pc ${CMAKE_BINARY_DIR}/flux-sdk.pc
+install(FILES ${CMAKE_BINARY_DIR}/flux.pc ${CMAKE_BINARY_DIR}/${CMAKE_INSTALL_LIBDIR}/pkgconfig/flux-sdk.pc
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -94,7 +94,7 @@ std::string text_of_section(const plan::Plan& plan) {
   }
   if (!plan.last().drops()) return text;
   const flow::FluxConfig& config = plan.last().config;
-  return text + fmt::format("  buffer of {} events, {}; what is behind it has a thread of its own\n",
+  return text + fmt::format("  buffer of {} events, {}; what is behind it has threads of its own\n",
                             config.buffer_size, flow::name_of(config.drop_policy));
 }
 

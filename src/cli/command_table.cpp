@@ -155,6 +155,35 @@ void add_top(CLI::App& app, Draft& draft) {
 
 void take_no_words(Draft&) {}
 
+void add_new(CLI::App& app, Draft& draft) {
+  constexpr const char* group = "The project";
+  app.add_option("agent NAME", draft.words);
+  app.add_option("--lang", draft.options.language, "what it is written in (c++)")
+      ->option_text(" c++|c|rust")
+      ->check(CLI::IsMember({"c++", "c", "rust"}))
+      ->group(group);
+  app.add_option("--shape", draft.options.shape, "what becomes of an event (map)")
+      ->option_text(" map|filter|flatmap|record|state")
+      ->check(CLI::IsMember({"map", "filter", "flatmap", "record", "state"}))
+      ->group(group);
+  app.add_option("--into", draft.options.into, "where its folder goes (here)")
+      ->option_text(" PATH")
+      ->check(not_empty())
+      ->group(group);
+}
+
+void take_name(Draft& draft) {
+  const auto& words = draft.words;
+  const char* const usage = "flux new agent NAME";
+  if (words.empty()) throw Error("what to make is missing", usage);
+  if (words[0] != "agent")
+    throw Error(fmt::format("new makes an agent, found '{}'", printable(words[0])), usage);
+  if (words.size() < 2) throw Error("the NAME of the agent is missing", usage);
+  if (words.size() > 2)
+    throw Error(fmt::format("one NAME is enough, found '{}', too", printable(words[2])), usage);
+  draft.options.name = words[1];
+}
+
 void take_what_is_typed(Draft& draft) {
   draft.options.typed = std::move(draft.words);
   if (draft.options.typed.empty()) throw Error("the words are missing", "flux complete -- run --on-error ''");
@@ -169,6 +198,7 @@ constexpr CommandEntry kCommands[] = {
     {"stop", Command::stop, kStopHelp, add_asking, take_no_words, ""},
     {"tap", Command::tap, kTapHelp, add_tap, take_no_words, ""},
     {"top", Command::top, kTopHelp, add_top, take_no_words, ""},
+    {"new", Command::create, kNewHelp, add_new, take_name, "agent"},
     {"complete", Command::complete, kCompleteHelp, add_words, take_what_is_typed, ""},
 };
 

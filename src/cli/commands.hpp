@@ -23,6 +23,9 @@ int stop(const Options& options, const io::StandardStreams& streams);
 int tap(const Options& options, const io::StandardStreams& streams);
 int top(const Options& options, const io::StandardStreams& streams);
 
+// A project for a plugin, from templates (new_command.cpp).
+int create(const Options& options, const io::StandardStreams& streams);
+
 // What the last of the words typed so far may become, for completions/*.
 int complete(const Options& options, const io::StandardStreams& streams);
 

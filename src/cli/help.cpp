@@ -24,8 +24,12 @@ std::string help_page(const CLI::App& command) {
     };
     const auto options = command.get_options(is_listed);
     if (!options.empty()) page += fmt::format("\n{}:\n", group);
-    for (const CLI::Option* option : options)
-      page += fmt::format("  {:<25} {}\n", call_of(*option), option->get_description());
+    for (const CLI::Option* option : options) {
+      const std::string call = call_of(*option);
+      const bool is_long = call.size() > 25;  // then what it does has a line of its own
+      page += fmt::format("  {:<25}{}{}\n", call, is_long ? fmt::format("\n{:28}", "") : " ",
+                          option->get_description());
+    }
   }
   return page + command.get_footer();
 }

@@ -27,6 +27,7 @@ inline constexpr CommandHelp kFluxHelp = {R"(flux: agents over streams of JSON l
   flux tap --control PATH           see events as they pass
   flux top --control PATH           see its flows, states and buffers, live
   flux stop --control PATH          ask it to drain and end
+  flux new agent NAME               a project for a plugin of your own
   flux --version
 
 'flux run --help' and so on tell the options of each; 'man flux' all there is.)",
@@ -84,6 +85,21 @@ Shows what a flux of a running pipeline gives, as it passes.)",
 inline constexpr CommandHelp kTopHelp = {R"(flux top --control PATH [OPTION...]
 Shows the flows, states and buffers of a running pipeline, live.)",
                                          ""};
+
+inline constexpr CommandHelp kNewHelp = {R"(flux new agent NAME [OPTION...]
+Makes a project for a plugin with one agent: it builds, and passes its test.)",
+                                         R"(
+Shapes:
+  map       one result for each event
+  filter    an event goes on, or not
+  flatmap   any number of results for each event
+  record    the event goes on with members set
+  state     takes events in and gives its result at the end
+
+Examples:
+  flux new agent shout
+  flux new agent only_errors --lang rust --shape filter
+)"};
 
 inline constexpr CommandHelp kCompleteHelp = {R"(flux complete -- WORD...
 Tells what the last word may become: for the shells, which complete with it.)",

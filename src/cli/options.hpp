@@ -13,7 +13,21 @@
 
 namespace flux::cli {
 
-enum class Command { run, check, agents, invoke, ask, status, stop, tap, top, complete, version, help };
+enum class Command {
+  run,
+  check,
+  agents,
+  invoke,
+  ask,
+  status,
+  stop,
+  tap,
+  top,
+  create,
+  complete,
+  version,
+  help
+};
 enum class Format { people, json, markdown };
 enum class SummaryForm { automatic, people, json, none };
 
@@ -24,6 +38,10 @@ struct Options {
   std::optional<std::string> config;    // a config file
   std::vector<std::string> files;       // FILE...
   std::vector<std::string> events;      // of invoke
+  std::string name;                     // of new agent: what to call it
+  std::string language = "c++";         // c++, c or rust
+  std::string shape = "map";            // what becomes of its events
+  std::string into = ".";               // the folder that gets the project's
   std::vector<std::string> typed;       // of complete: the words, the last one unfinished
   std::optional<std::string> agent;     // of agents
   std::vector<std::string> plugins;     // --plugin

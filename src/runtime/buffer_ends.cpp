@@ -13,7 +13,7 @@ void BufferEntry::append(const Ticket& ticket, const std::string& source) {
   } else {
     for (const std::uint32_t line : ticket.out_lines) add(line, ticket, source);
   }
-  buffer_.push({ticket.out.view(), ticket.out_ends, origins_});
+  buffer_.push({ticket.out.view(), ticket.out_ends, origins_, ticket.out_ints});
 }
 
 void BufferEntry::add(std::uint32_t line, const Ticket& ticket, const std::string& source) {
@@ -39,40 +39,59 @@ void BufferInlet::close(bool is_orderly) {
 }
 
 TicketPtr BufferInlet::take() {
+  const std::lock_guard turn(turn_);
+  TicketPtr ticket = wait_for_room();
   if (!buffer_.try_take(run_)) {
     way_out_.expect_more(false);
     if (!buffer_.take(run_)) return nullptr;
   }
   way_out_.expect_more(buffer_.books().held != 0);
-  TicketPtr ticket = spare();
-  const std::string_view text = run_.text();
-  char* begin = ticket->block.prepare(0, text.size());
-  std::memcpy(begin, text.data(), text.size());
-  ticket->cut.text = {begin, text.size()};
-  ticket->number = next_number_++;
+  ticket->taken = run_.size();
   std::swap(ticket->origins, run_.origins);
-  ticket->first_origin = run_.first;
+  if (run_.ints.empty()) {
+    ticket->first_origin = run_.first;
+    const std::string_view text = run_.text();
+    char* begin = ticket->block.prepare(0, text.size());
+    std::memcpy(begin, text.data(), text.size());
+    ticket->cut.text = {begin, text.size()};
+  } else {
+    std::swap(ticket->ints, run_.ints);
+    ticket->decoded = run_.first;
+    ticket->first_origin = 0;
+  }
+  ticket->number = next_number_++;
   const std::lock_guard lock(mutex_);
-  number_ = ticket->number;
-  events_ = run_.size();
+  in_flight_.push_back({ticket->number, ticket->taken});
   return ticket;
 }
 
+// The ticket to fill; whoever waits here holds no other.
+TicketPtr BufferInlet::wait_for_room() {
+  std::unique_lock lock(mutex_);
+  room_.wait(lock, [&] { return in_flight_.size() < shape_.window; });
+  return spare();
+}
+
 TicketPtr BufferInlet::last_ticket() {
+  const std::scoped_lock lock(turn_, mutex_);
   TicketPtr ticket = spare();
   ticket->number = next_number_++;
   return ticket;
 }
 
 void BufferInlet::retire(TicketPtr ticket) {
-  spares_.push_back(std::move(ticket));
   const std::lock_guard lock(mutex_);
-  events_ = 0;
+  std::erase_if(in_flight_, [&](const InFlight& other) { return other.number == ticket->number; });
+  spares_.push_back(std::move(ticket));
+  room_.notify_one();
 }
 
 std::uint64_t BufferInlet::events_in_flight(std::uint64_t from) const {
   const std::lock_guard lock(mutex_);
-  return number_ >= from ? events_ : 0;
+  std::uint64_t events = 0;
+  for (const InFlight& ticket : in_flight_)
+    if (ticket.number >= from) events += ticket.events;
+  return events;
 }
 
 void BufferInlet::stop() {
@@ -83,7 +102,7 @@ void BufferInlet::stop() {
 TicketPtr BufferInlet::spare() {
   TicketPtr ticket = spares_.empty() ? std::make_unique<Ticket>() : std::move(spares_.back());
   if (!spares_.empty()) spares_.pop_back();
-  ticket->recycle(segments_, fluxes_);
+  ticket->recycle(shape_.segments, shape_.fluxes);
   return ticket;
 }
 

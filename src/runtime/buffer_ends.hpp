@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -17,15 +18,17 @@ namespace flux::runtime {
 // Thread safety: as for any WayOut.
 class BufferEntry final : public WayOut {
  public:
-  // `keeps_events`: dead letters want them. REQUIRES: `buffer` outlives this.
-  BufferEntry(DropBuffer& buffer, bool is_raw, bool keeps_events)
-      : buffer_(buffer), is_raw_(is_raw), keeps_events_(keeps_events) {}
+  // `keeps_events`: dead letters want them. `takes_ints`: what is behind the buffer reads
+  // plain integers. REQUIRES: `buffer` outlives this.
+  BufferEntry(DropBuffer& buffer, bool is_raw, bool keeps_events, bool takes_ints)
+      : buffer_(buffer), is_raw_(is_raw), keeps_events_(keeps_events), takes_ints_(takes_ints) {}
 
   void append(const Ticket& ticket, const std::string& source) override;
   void expect_more(bool) override {}
   void flush() override {}
   int error() const override { return 0; }
   bool wants_rows() const override { return true; }
+  bool takes_ints() const override { return takes_ints_; }
 
  private:
   void add(std::uint32_t line, const Ticket& ticket, const std::string& source);
@@ -34,22 +37,25 @@ class BufferEntry final : public WayOut {
   DropBuffer& buffer_;
   const bool is_raw_;  // lines are no JSON themselves
   const bool keeps_events_;
+  const bool takes_ints_;
   Origins origins_;  // of the ticket at hand
 };
 
-// Thread safety: stop() and events_in_flight() by any thread; the rest by the one
-// worker of the section.
+// Like the turn at the source, but that the window is as small as it can be: what has a
+// ticket has left the buffer, and is not replaced by what is newer any more.
+//
+// Thread safety: as for any Inlet.
 class BufferInlet final : public Inlet {
  public:
+  struct Shape {
+    std::size_t window;    // tickets in flight at most
+    std::size_t segments;  // of the plan
+    std::size_t fluxes;
+  };
   // `way_out`: of the section that reads here. `stop_before`: stops the section before.
   // REQUIRES: buffer and way_out outlive this.
-  BufferInlet(DropBuffer& buffer, WayOut& way_out, std::size_t segments, std::size_t fluxes,
-              std::function<void()> stop_before)
-      : buffer_(buffer),
-        way_out_(way_out),
-        segments_(segments),
-        fluxes_(fluxes),
-        stop_before_(std::move(stop_before)) {}
+  BufferInlet(DropBuffer& buffer, WayOut& way_out, Shape shape, std::function<void()> stop_before)
+      : buffer_(buffer), way_out_(way_out), shape_(shape), stop_before_(std::move(stop_before)) {}
 
   // The section before is through. `is_orderly`: what is held back is to be given.
   void close(bool is_orderly);
@@ -65,23 +71,31 @@ class BufferInlet final : public Inlet {
   const std::string& source_name(std::size_t) const override { return no_error_; }
 
  private:
+  struct InFlight {
+    std::uint64_t number;
+    std::uint64_t events;
+  };
+
+  TicketPtr wait_for_room();
   TicketPtr spare();
 
   DropBuffer& buffer_;
   WayOut& way_out_;
-  const std::size_t segments_;
-  const std::size_t fluxes_;
+  const Shape shape_;
   const std::function<void()> stop_before_;
   const std::string no_error_;
   std::atomic<bool> is_orderly_{true};  // acquire and release: says what came before the end
+
+  std::mutex turn_;  // who takes from the buffer; taken before mutex_
+  // Protected by turn_:
   std::uint64_t next_number_ = 0;
   DropBuffer::Run run_;
-  std::vector<TicketPtr> spares_;
 
   mutable std::mutex mutex_;
-  // Protected by mutex_: the ticket in flight, of which there is one at most.
-  std::uint64_t number_ = 0;
-  std::uint64_t events_ = 0;
+  std::condition_variable room_;
+  // Protected by mutex_:
+  std::vector<InFlight> in_flight_;
+  std::vector<TicketPtr> spares_;
 };
 
 }  // namespace flux::runtime

@@ -62,6 +62,11 @@ Decoder::Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule,
 
 bool Decoder::next(Ticket& ticket, Batch& batch) {
   if (ticket.stop && ticket.stop->line != kNoLine) return false;
+  if (ticket.decoded < ticket.ints.size()) {
+    batch = take_ints(ticket);
+    return true;
+  }
+  if (!ticket.ints.empty()) return false;
   const std::string_view chunk = short_lines(next_chunk(ticket));
   if (chunk.empty() && ticket.decoded == ticket.cut.text.size()) return false;
   if (chunk.empty() || ticket.cut.is_oversized) {
@@ -105,6 +110,19 @@ std::string_view Decoder::short_lines(std::string_view chunk) const {
     end += size + 1;
   }
   return chunk.substr(0, end);
+}
+
+// Integers that were never printed need not be read.
+Batch Decoder::take_ints(Ticket& ticket) const {
+  const std::size_t first = ticket.decoded;
+  ticket.decoded = plan_.is_blocking ? first + 1 : ticket.ints.size();
+  auto columns = ticket.arena.array<Column>(1);
+  columns[0] = {Kind::int64, ticket.ints.data() + first, nullptr};
+  Batch batch;
+  batch.rows = static_cast<std::uint32_t>(ticket.decoded - first);
+  batch.line = counting(static_cast<std::uint32_t>(ticket.decoded), ticket.arena).subspan(first);
+  batch.columns = columns;
+  return batch;
 }
 
 Batch Decoder::read_text(std::string_view chunk, Ticket& ticket) {

@@ -28,6 +28,7 @@ class Decoder {
  private:
   std::string_view next_chunk(const Ticket& ticket) const;
   std::string_view short_lines(std::string_view chunk) const;
+  Batch take_ints(Ticket& ticket) const;
   Batch read_text(std::string_view chunk, Ticket& ticket);
   Batch read_ints(std::string_view chunk, Ticket& ticket);
   Batch read_raw(std::string_view chunk, Ticket& ticket);

@@ -16,13 +16,17 @@ bool comes_first(const Failure& a, const Failure& b) {
 
 }  // namespace
 
-Delivery::Delivery(std::size_t fluxes, Failures& failures, WayOut& way_out, Pheromones* pheromones)
-    : failures_(failures), way_out_(way_out), pheromones_(pheromones) {
+Delivery::Delivery(std::size_t first, std::size_t fluxes, Failures& failures, WayOut& way_out,
+                   Pheromones* pheromones)
+    : first_(first), failures_(failures), way_out_(way_out), pheromones_(pheromones) {
   tally_.books.resize(fluxes);
 }
 
 bool Delivery::deliver(Ticket& ticket, const std::string& source) {
-  if (is_over_) return true;
+  if (is_over_) {
+    leave(ticket);
+    return true;
+  }
   place(ticket);
   source_lines_ += ticket.physical_lines;
   forget_what_came_too_late(ticket);
@@ -37,6 +41,15 @@ bool Delivery::deliver(Ticket& ticket, const std::string& source) {
   for (std::size_t i = 0; i < tally_.books.size(); ++i) tally_.books[i] += ticket.books[i];
   if (ticket.stop) tally_.stops.push_back(*ticket.stop);
   return is_over_;
+}
+
+// What comes too late was never read, but if a buffer was emptied for it.
+void Delivery::leave(const Ticket& ticket) {
+  if (ticket.taken == 0) return;
+  const std::lock_guard lock(mutex_);
+  tally_.tickets = ticket.number + 1;
+  tally_.books[first_].upstream += ticket.taken;
+  tally_.books[first_].unprocessed += ticket.taken;
 }
 
 // One of each kind per flux and ticket, however many events it is about.

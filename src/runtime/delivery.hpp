@@ -32,9 +32,11 @@ struct Tally {
 
 class Delivery {
  public:
+  // `first`: the flux that the section begins with; `fluxes`: of the whole pipeline.
   // REQUIRES: `failures` and `way_out` outlive this.
   // `pheromones`: if anybody listens, likewise.
-  Delivery(std::size_t fluxes, Failures& failures, WayOut& way_out, Pheromones* pheromones);
+  Delivery(std::size_t first, std::size_t fluxes, Failures& failures, WayOut& way_out,
+           Pheromones* pheromones);
 
   // Nothing behind this ticket counts: returns true from the stop on.
   bool deliver(Ticket& ticket, const std::string& source);
@@ -53,9 +55,11 @@ class Delivery {
 
  private:
   void place(Ticket& ticket);
+  void leave(const Ticket& ticket);
   void signal(const Ticket& ticket) const;
   void forget_what_came_too_late(Ticket& ticket);
 
+  const std::size_t first_;
   Failures& failures_;
   WayOut& way_out_;
   Pheromones* const pheromones_;

@@ -12,6 +12,11 @@ namespace {
 // A run per event would cost an allocation each.
 constexpr std::size_t kRunBytes = 32 << 10;
 
+// Runs that wait to be filled again: else one thread would free what another allocates.
+constexpr std::size_t kSpares = 16;
+// Bytes of one; what an unusual value made large is given back.
+constexpr std::size_t kSpareBytes = 256 << 10;
+
 // Longer than an idle consumer can take to wake up, unless the machine is in trouble.
 constexpr std::chrono::milliseconds kWakeUp{50};
 
@@ -20,12 +25,35 @@ constexpr int kLooks = 100;
 
 }  // namespace
 
+void DropBuffer::Run::clear() {
+  bytes.clear();
+  ends.clear();
+  ints.clear();
+  origins.clear();
+  first = 0;
+}
+
+bool DropBuffer::Run::is_full_for(const Lines& lines) const {
+  const bool is_same_kind = ints.empty() == lines.ints.empty();
+  return !is_same_kind || bytes.size() + ints.size() * sizeof(std::int64_t) >= kRunBytes;
+}
+
+void DropBuffer::recycle(Run& run) {
+  if (spares_.size() == kSpares || run.bytes.capacity() > kSpareBytes) return;
+  run.clear();
+  spares_.push_back(std::move(run));
+}
+
 void DropBuffer::push(const Lines& lines) {
   // So that no batch overflows the buffer of an idle consumer by itself.
   const std::size_t piece = std::max<std::size_t>(capacity_ / 2, 1);
   std::unique_lock lock(mutex_);
-  for (std::size_t from = 0; from < lines.ends.size(); from += piece)
-    push_piece(lines, from, std::min(from + piece, lines.ends.size()), lock);
+  for (std::size_t from = 0; from < lines.size(); from += piece)
+    push_piece(lines, from, std::min(from + piece, lines.size()), lock);
+  const bool is_filling = books_.held > capacity_ / 2;
+  lock.unlock();
+  // Not waiting: only that a consumer that is ready to run, and has no core, gets ours.
+  if (is_filling) std::this_thread::yield();
 }
 
 void DropBuffer::push_piece(const Lines& lines, std::size_t from, std::size_t to,
@@ -59,25 +87,37 @@ void DropBuffer::drop_oldest(std::uint64_t count) {
     const std::size_t gone = std::min<std::uint64_t>(count, oldest.size());
     oldest.first += gone;
     count -= gone;
-    if (oldest.size() == 0) runs_.pop_front();
+    if (oldest.size() != 0) continue;
+    recycle(oldest);
+    runs_.pop_front();
   }
 }
 
 void DropBuffer::keep(const Lines& lines, std::size_t from, std::size_t to) {
   if (from == to) return;
-  if (runs_.empty() || runs_.back().bytes.size() >= kRunBytes) runs_.emplace_back();
+  if (runs_.empty() || runs_.back().is_full_for(lines)) {
+    if (spares_.empty()) spares_.emplace_back().bytes.reserve(lines.bytes.empty() ? 0 : 2 * kRunBytes);
+    runs_.push_back(std::move(spares_.back()));
+    spares_.pop_back();
+  }
   Run& run = runs_.back();
-  const std::size_t begin = from == 0 ? 0 : lines.ends[from - 1];
-  const std::size_t base = run.bytes.size();
-  run.bytes.append(lines.bytes.substr(begin, lines.ends[to - 1] - begin));
-  for (std::size_t i = from; i < to; ++i)
-    run.ends.push_back(static_cast<std::uint32_t>(base + lines.ends[i] - begin));
+  if (!lines.ints.empty()) {
+    const auto ints = lines.ints.subspan(from, to - from);
+    run.ints.insert(run.ints.end(), ints.begin(), ints.end());
+  } else {
+    const std::size_t begin = from == 0 ? 0 : lines.ends[from - 1];
+    const std::size_t base = run.bytes.size();
+    run.bytes.append(lines.bytes.substr(begin, lines.ends[to - 1] - begin));
+    for (std::size_t i = from; i < to; ++i)
+      run.ends.push_back(static_cast<std::uint32_t>(base + lines.ends[i] - begin));
+  }
   if (!lines.origins.empty()) run.origins.append(lines.origins, from, to);
   books_.held += to - from;
 }
 
 bool DropBuffer::take_locked(Run& run) {
   if (books_.held == 0 || is_abandoned_) return false;
+  recycle(run);
   run = std::move(runs_.front());
   runs_.pop_front();
   books_.held -= run.size();

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kReadSize = 256 << 10;  // larger gained nothing in tests/bench
 constexpr std::size_t kSmallReadSize = 4 << 10;
+// In front of a drop buffer: what other workers have ready comes to it at once.
+constexpr std::size_t kBufferedReadSize = 64 << 10;
 
 // Enough for every worker to have one at work and one that waits for its turn.
 std::size_t window_of(std::size_t workers) { return 2 * workers + 2; }
@@ -32,7 +34,10 @@ Turn::Shape shape_of(const plan::Plan& plan, const Options& options) {
           {plan.wire == plan::Wire::raw, options.max_line}};
 }
 
-std::size_t read_size(const plan::Plan& plan) { return plan.is_blocking ? kSmallReadSize : kReadSize; }
+std::size_t read_size(const plan::Plan& plan) {
+  if (plan.is_blocking) return kSmallReadSize;
+  return plan.is_live() ? kBufferedReadSize : kReadSize;
+}
 
 Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inlet, WayOut& way_out,
                    Failures& failures, const Options& options, std::function<void()> is_through)
@@ -40,7 +45,7 @@ Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inle
       options_(options),
       inlet_(inlet),
       way_out_(way_out),
-      delivery_(plan.fluxes.size(), failures, way_out, options.pheromones),
+      delivery_(plan.first, plan.fluxes.size(), failures, way_out, options.pheromones),
       is_through_(std::move(is_through)),
       serial_runners_(plan.fluxes.size()),
       loops_(plan.fluxes.size()),

@@ -13,7 +13,8 @@ namespace flux::runtime {
 Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer framer, Output& output,
                    Failures& failures, const Options& options)
     : plans_(plan::sections_of(plan)), output_(output) {
-  for (const plan::Plan& section : plans_) {
+  for (std::size_t i = 0; i < plans_.size(); ++i) {
+    const plan::Plan& section = plans_[i];
     const plan::Flux& last = section.last();
     if (!last.drops()) continue;
     DropBuffer::Burst burst;
@@ -21,8 +22,10 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
       burst = [pheromones, flux = section.end() - 1, policy = flow::name_of(last.config.drop_policy)](
                   std::uint64_t dropped) { pheromones->tell(Pheromone::dropped, flux, dropped, policy); };
     buffers_.push_back(std::make_unique<DropBuffer>(last.config.buffer_size, last.config.drop_policy, burst));
+    const bool takes_ints =
+        i + 1 < plans_.size() && plans_[i + 1].wire == plan::Wire::ints && last.gives.is_bare(Kind::int64);
     entries_.push_back(std::make_unique<BufferEntry>(*buffers_.back(), plan.wire == plan::Wire::raw,
-                                                     failures.keeps_events()));
+                                                     failures.keeps_events(), takes_ints));
   }
   const auto way_out = [&](std::size_t section) -> WayOut& {
     if (section < entries_.size()) return *entries_[section];
@@ -33,12 +36,12 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
     Options wanted = options;
     wanted.raw_output = options.raw_output && i + 1 == plans_.size();
     if (i > 0) {
-      wanted.trusts_input = false;  // values of agents, which are not many
-      wanted.workers = 1;
+      wanted.trusts_input = false;  // what came out of agents
       wanted.max_line = std::numeric_limits<std::size_t>::max();  // that of the source is long past
-      inlets_.push_back(std::make_unique<BufferInlet>(*buffers_[i - 1], way_out(i),
-                                                      plans_[i].segments.size() + 1, plan.fluxes.size(),
-                                                      [this] { stop(); }));
+      const BufferInlet::Shape shape = {wanted.workers + 1, plans_[i].segments.size() + 1,
+                                        plan.fluxes.size()};
+      inlets_.push_back(
+          std::make_unique<BufferInlet>(*buffers_[i - 1], way_out(i), shape, [this] { stop(); }));
     }
     Inlet& inlet = i == 0 ? static_cast<Inlet&>(*source_) : *inlets_[i - 1];
     sections_.push_back(std::make_unique<Pipeline>(plans_[i], host, inlet, way_out(i), failures, wanted,

@@ -3,8 +3,8 @@
 //
 //   source -> section -> buffer -> section -> … -> sink
 //
-// Threads: the workers of the first section; one behind each buffer. All are owned and
-// joined here. Whoever builds it waits for done(), and may stop() at any time.
+// Threads: the workers of each section; one behind a buffer in front of the sink. All are
+// owned and joined here. Whoever builds it waits for done(), and may stop() at any time.
 #pragma once
 
 #include <atomic>

@@ -11,32 +11,38 @@ namespace flux::runtime {
 
 namespace {
 
+const char* end_of(const Bytes& out) { return out.view().data() + out.size(); }
+
 void put_string(std::string_view text, Bytes& out) {
   out.commit(json::put_string(out.room(json::escaped_size_bound(text.size())), text));
 }
 
-// The hot loops of the sink: one per kind of bare value.
-template <class Put>
-void put_each(std::uint32_t rows, std::size_t room, Bytes& out, Put put) {
+// The hot loops of the sink: one per kind of bare value. `mark` sees where each row ends.
+template <class Put, class Mark>
+void put_each(std::uint32_t rows, std::size_t room, Bytes& out, Put put, Mark mark) {
   char* to = out.room(rows * (room + 1));
   for (std::uint32_t row = 0; row < rows; ++row) {
     to = put(to, row);
     *to++ = '\n';
+    mark(row, to);
   }
   out.commit(to);
 }
 
-void put_column(const Column& column, std::uint32_t rows, bool raw_strings, Bytes& out) {
+template <class Mark>
+void put_column(const Column& column, std::uint32_t rows, bool raw_strings, Bytes& out, Mark mark) {
   switch (column.kind) {
     case Kind::int64: {
       const auto* values = column.as<std::int64_t>();
-      return put_each(rows, json::kIntRoom, out,
-                      [&](char* to, std::uint32_t row) { return json::put_int(to, values[row]); });
+      return put_each(
+          rows, json::kIntRoom, out,
+          [&](char* to, std::uint32_t row) { return json::put_int(to, values[row]); }, mark);
     }
     case Kind::float64: {
       const auto* values = column.as<double>();
-      return put_each(rows, json::kFloatRoom, out,
-                      [&](char* to, std::uint32_t row) { return json::put_float(to, values[row]); });
+      return put_each(
+          rows, json::kFloatRoom, out,
+          [&](char* to, std::uint32_t row) { return json::put_float(to, values[row]); }, mark);
     }
     case Kind::boolean:
     case Kind::string:
@@ -50,6 +56,7 @@ void put_column(const Column& column, std::uint32_t rows, bool raw_strings, Byte
       put_cell(column, row, out);
     }
     out.append('\n');
+    mark(row, end_of(out));
   }
 }
 
@@ -108,7 +115,21 @@ Encoder::Encoder(const Type& type, bool raw_strings) : raw_strings_(raw_strings)
 }
 
 void Encoder::put_lines(const Batch& batch, Bytes& out) const {
-  if (!batch.is_text() && keys_.empty()) return put_column(batch.columns[0], batch.rows, raw_strings_, out);
+  put_marked(batch, out, [](std::uint32_t, const char*) {});
+}
+
+void Encoder::put_lines(const Batch& batch, Bytes& out, std::vector<std::uint32_t>& ends) const {
+  const std::size_t before = ends.size();
+  ends.resize(before + batch.rows);
+  put_marked(batch, out, [&, to = ends.data() + before](std::uint32_t row, const char* end) {
+    to[row] = static_cast<std::uint32_t>(end - out.view().data());
+  });
+}
+
+template <class Mark>
+void Encoder::put_marked(const Batch& batch, Bytes& out, Mark mark) const {
+  if (!batch.is_text() && keys_.empty())
+    return put_column(batch.columns[0], batch.rows, raw_strings_, out, mark);
   for (std::uint32_t row = 0; row < batch.rows; ++row) {
     if (batch.is_text()) {
       put_text(batch.text(row), out);
@@ -116,6 +137,7 @@ void Encoder::put_lines(const Batch& batch, Bytes& out) const {
       put_row(batch, row, out);
     }
     out.append('\n');
+    mark(row, end_of(out));
   }
 }
 

@@ -29,10 +29,14 @@ class Encoder {
   explicit Encoder(const Type& type, bool raw_strings = false);
 
   void put_lines(const Batch& batch, Bytes& out) const;
+  // The same; says for each row where in `out` it ends, its newline included.
+  void put_lines(const Batch& batch, Bytes& out, std::vector<std::uint32_t>& ends) const;
   // One row, without a newline.
   void put_row(const Batch& batch, std::uint32_t row, Bytes& out) const;
 
  private:
+  template <class Mark>
+  void put_marked(const Batch& batch, Bytes& out, Mark mark) const;
   void put_text(std::string_view text, Bytes& out) const;
 
   std::vector<std::string> keys_;  // of a record: "\"name\":"; empty: a bare value

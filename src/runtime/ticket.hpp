@@ -76,12 +76,15 @@ struct Ticket {
   Buffer<Line> lines;                // those that are no blank ones
   Origins origins;                   // behind a drop buffer; else empty
   std::size_t first_origin = 0;      // that of line 0
+  std::uint64_t taken = 0;           // events that it took out of that buffer; else 0
+  std::vector<std::int64_t> ints;    // these events, where they are plain integers and no lines
   Arena arena;
   std::vector<std::vector<Batch>> queues;  // by segment: what waits for it
   std::uint64_t queued = 0;                // batches that ever waited there
   std::uint64_t waiting = 0;               // batches that do now
   std::vector<bool> has_entered;           // by segment: holds that turnstile
   Bytes out;
+  std::vector<std::int64_t> out_ints;    // instead of `out`, where the way out takes them
   std::vector<std::uint32_t> out_ends;   // by row of `out` where it ends, if the way out wants that,
   std::vector<std::uint32_t> out_lines;  // and which line it comes from
   std::vector<Failure> failures;
@@ -97,6 +100,9 @@ struct Ticket {
                           (candidate.line == stop->line && candidate.flux >= stop->flux);
     if (is_first) stop = std::move(candidate);
   }
+
+  // Bytes of results.
+  std::size_t out_size() const { return out.size() + out_ints.size() * sizeof(std::int64_t); }
 
   std::string_view text_of(const Line& line) const { return cut.text.substr(line.begin, line.size); }
   // With the white space around the value, without the newline.
@@ -117,6 +123,7 @@ struct Ticket {
   void clear_out() {
     constexpr std::size_t kKeep = 1 << 20;
     out.clear(kKeep);
+    out_ints.clear();
     out_ends.clear();
     out_lines.clear();
     written_rows = 0;
@@ -142,6 +149,8 @@ struct Ticket {
     has_entered.assign(segments + 1, false);
     clear_out();
     origins.clear();
+    taken = 0;
+    ints.clear();
     failures.clear();
     books.assign(fluxes, {});
     stop.reset();

@@ -48,6 +48,14 @@ class Turnstile {
     is_inside_ = true;
   }
 
+  // The same, if it need not wait.
+  bool try_enter(std::uint64_t ticket) {
+    const std::lock_guard lock(mutex_);
+    const bool may_enter = next_ == ticket && !is_inside_;
+    is_inside_ = is_inside_ || may_enter;
+    return may_enter;
+  }
+
   // The ticket that entered is through. `pass` as in arrive(), for those behind it.
   template <class Pass>
   void leave(Pass&& pass) {

@@ -27,6 +27,9 @@ class WayOut {
 
   // Whether it has to know where each row ends, and which line it comes from.
   virtual bool wants_rows() const = 0;
+
+  // Whether plain integers may come as they are, without having been printed.
+  virtual bool takes_ints() const { return false; }
 };
 
 }  // namespace flux::runtime

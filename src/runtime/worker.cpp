@@ -16,7 +16,8 @@ namespace {
 // piece by piece, when it is the ticket's turn. What bounds the memory of a flat-map.
 constexpr std::size_t kPieceBytes = 4 << 20;
 
-// In front of a drop buffer sooner: its consumer should not get all at once.
+// In front of a drop buffer sooner, if it is the ticket's turn anyhow: its consumer should
+// not get all at once.
 constexpr std::size_t kBufferedBytes = 4 << 10;
 
 constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
@@ -189,7 +190,7 @@ void Worker::hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) 
   bool is_too_much = false;
   if (next == pipeline_.behind_segments()) {
     encode(batch, ticket);
-    is_too_much = ticket.out.size() > most_out_;
+    is_too_much = ticket.out_size() > kPieceBytes || (ticket.out_size() > most_out_ && is_next_out(ticket));
   } else {
     ticket.queue(next, batch);
     is_too_much = ticket.arena.used() > kPieceBytes;
@@ -203,20 +204,31 @@ void Worker::encode(const Batch& batch, Ticket& ticket) {
   ticket.written_rows += batch.rows;
   if (!pipeline_.way_out_.wants_rows()) return encoder_.put_lines(batch, ticket.out);
   ticket.out_lines.insert(ticket.out_lines.end(), batch.line.begin(), batch.line.begin() + batch.rows);
-  if (pipeline_.options_.raw_output) {  // a raw string may hold newlines
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-      encoder_.put_lines(batch.pick({&row, 1}, ticket.arena), ticket.out);
-      ticket.out_ends.push_back(static_cast<std::uint32_t>(ticket.out.size()));
-    }
+  if (pipeline_.way_out_.takes_ints() && !batch.is_text() && ticket.out.empty()) {
+    const auto* values = batch.columns[0].as<std::int64_t>();
+    ticket.out_ints.insert(ticket.out_ints.end(), values, values + batch.rows);
     return;
   }
-  std::size_t at = ticket.out.size();
-  encoder_.put_lines(batch, ticket.out);
-  const std::string_view text = ticket.out.view();
-  for (std::uint32_t row = 0; row < batch.rows; ++row) {
-    at = text.find('\n', at) + 1;
-    ticket.out_ends.push_back(static_cast<std::uint32_t>(at));
-  }
+  print_ints(ticket);
+  encoder_.put_lines(batch, ticket.out, ticket.out_ends);
+}
+
+// Results are all of one kind.
+void Worker::print_ints(Ticket& ticket) {
+  if (ticket.out_ints.empty()) return;
+  const Column column = {Kind::int64, ticket.out_ints.data(), nullptr};
+  Batch ints;
+  ints.rows = static_cast<std::uint32_t>(ticket.out_ints.size());
+  ints.columns = {&column, 1};
+  encoder_.put_lines(ints, ticket.out, ticket.out_ends);
+  ticket.out_ints.clear();
+}
+
+// Whether the ticket is inside the last turnstile, now if not before.
+bool Worker::is_next_out(Ticket& ticket) {
+  const std::size_t out = pipeline_.behind_segments();
+  if (!ticket.has_entered[out]) ticket.has_entered[out] = pipeline_.turnstile(out).try_enter(ticket.number);
+  return ticket.has_entered[out];
 }
 
 // Takes what waits for a segment through it now, in the middle of the one before.

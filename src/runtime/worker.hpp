@@ -54,7 +54,9 @@ class Worker {
   void run_step(std::size_t segment, std::size_t step, const Batch& batch, Ticket& ticket);
   void admit(std::size_t flux, Batch batch, Outlet& next, Ticket& ticket);
   void encode(const Batch& batch, Ticket& ticket);
+  void print_ints(Ticket& ticket);
   void hand_over(std::size_t segment, const Batch& batch, Ticket& ticket);
+  bool is_next_out(Ticket& ticket);
   void relieve(std::size_t segment, Ticket& ticket);
   void stop_early(const Ticket& ticket);
   void finish(std::size_t flux, Outlet& next, const std::vector<std::unique_ptr<Worker>>& all,

@@ -18,12 +18,20 @@
 //   void invoke(In, flux::Row&)      a new event of the members named in describe()
 //   void invoke(In)                  absorbs; finish() gives the results
 //
-// In and Out are std::int64_t, double, bool, std::string_view, std::string,
-// flux::Json, flux::JsonText (Out), or a struct listed by FLUX_RECORD. In may also be
-// left out, flux::Any, flux::Members with describe(flux::Ports&), which may also say
-// that a bare In is a member, or flux::Values: what expressions in the parameters came
-// to. An exception fails its event alone; in a constructor or in finish() it ends the
-// run.
+// In and Out are
+//
+//   std::int64_t, double, bool, std::string_view, std::string, flux::Json
+//   flux::JsonText (Out)             text of JSON that the agent put together itself
+//   a struct listed by FLUX_RECORD   an object with these members, see record.hpp
+//   an enum listed by FLUX_ENUM      one of these strings, see enum.hpp
+//   a std::vector of one (In)        an array; as a member too, see nested.hpp
+//   a std::variant of them (Out)     an event of either
+//   what nlohmann serialises         with <flux/nlohmann.hpp>
+//
+// In may also be left out, flux::Any, flux::Members with describe(flux::Ports&), which
+// may also say that a bare In is a member, or flux::Values: what expressions in the
+// parameters came to. An exception fails its event alone; in a constructor or in
+// finish() it ends the run.
 //
 // A const invoke() declares the agent stateless. An agent may also have
 //
@@ -34,8 +42,8 @@
 //   void save(flux::Writer&) const, void restore(flux::Reader&)   checkpoints
 //   void interrupt()                    any thread: makes an invoke() that waits return
 //
-// flux::JsonWriter puts JSON text together; json_reader.hpp, which is not included
-// here, looks into it.
+// flux::JsonWriter puts JSON text together; json_reader.hpp looks into it.
+// <flux/testing.hpp> runs an agent over events in a test.
 //
 // Depends on the standard library and flux_plugin.h alone.
 #pragma once
@@ -68,9 +76,15 @@ extern "C" [[gnu::used]] inline const flux_plugin* flux_plugin_entry(void) {
 
 // FLUX_AGENT(Type, "name", "summary") or, with what only the author knows,
 // FLUX_AGENT(Type, "name", "summary", FLUX_PURE | FLUX_CONCURRENT).
-#define FLUX_AGENT(Type, ...)                                                                         \
-  static_assert(!((::flux::detail::Label{__VA_ARGS__}.flags) & (FLUX_STATELESS | FLUX_CONCURRENT)) || \
-                    ::flux::detail::Traits<Type>::is_stateless,                                       \
-                "flux: FLUX_STATELESS and FLUX_CONCURRENT need a const invoke()");                    \
-  [[maybe_unused]] static ::flux::detail::Registration FLUX_DETAIL_JOIN(flux_agent_, __LINE__)(       \
+#define FLUX_AGENT(Type, ...)                                                                                \
+  static_assert(::flux::detail::has_the_parts<Type>());                                                      \
+  static_assert(::flux::detail::is_name(::flux::detail::Label{__VA_ARGS__}.name),                            \
+                "flux: the name of an agent is lower case letters, digits and _, and begins with a letter"); \
+  static_assert(::flux::detail::may_be_told(::flux::detail::Label{__VA_ARGS__}.flags),                       \
+                "flux: FLUX_AGENT is told FLUX_PURE, FLUX_CONCURRENT, FLUX_BLOCKING, FLUX_STATELESS, "       \
+                "FLUX_ABSORB, FLUX_IDENTITY or FLUX_VERBATIM; invoke() says the rest");                      \
+  static_assert(!((::flux::detail::Label{__VA_ARGS__}.flags) & (FLUX_STATELESS | FLUX_CONCURRENT)) ||        \
+                    ::flux::detail::Traits<Type>::is_stateless,                                              \
+                "flux: FLUX_STATELESS and FLUX_CONCURRENT need a const invoke()");                           \
+  [[maybe_unused]] static ::flux::detail::Registration FLUX_DETAIL_JOIN(flux_agent_, __LINE__)(              \
       ::flux::detail::Bridge<Type>::fill, ::flux::detail::Label{__VA_ARGS__})

@@ -52,8 +52,6 @@ struct Bridge {
     Self* made = nullptr;
     guarded(err, [&] {
       if constexpr (Configured<A>) {
-        static_assert(std::is_constructible_v<A, typename A::Config>,
-                      "flux: an agent with a Config and params has a constructor that takes the Config");
         made = new Self(config_from<A>(values));
       } else {
         made = new Self();
@@ -168,6 +166,7 @@ struct Bridge {
 
   // All but name, version and summary.
   static void fill(flux_agent& agent) {
+    static_assert(has_the_parts<A>());
     static_assert(follows_the_rules<A>());
     agent.struct_size = sizeof agent;
     agent.flags |= flags();
@@ -181,7 +180,7 @@ struct Bridge {
     agent.process = process;
     if constexpr (Describes<A>) agent.describe = describe;
     if constexpr (Finishes<A>) agent.finish = finish;
-    if constexpr (requires(A & a, A & b) { a.merge(std::move(b)); }) agent.merge = merge;
+    if constexpr (Merges<A>) agent.merge = merge;
     if constexpr (requires(A & a) { a.interrupt(); }) agent.interrupt = interrupt;
     if constexpr (Saves<A>) {
       agent.state_version = state_version();

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "flux_plugin.h"
+#include "record.hpp"
 #include "value.hpp"
 
 namespace flux::detail {
@@ -21,16 +22,28 @@ namespace flux::detail {
 template <class T>
 inline constexpr bool never = false;
 
-// A T in a column: how it is stored there, loaded, and stored (false: no room).
+// Where a value stands in its event, for messages: members and elements on the way to
+// it, innermost first. The event itself has no `outer`.
+struct Place {
+  const Place* outer = nullptr;
+  std::string_view name;  // of a member
+  std::size_t index = 0;  // of an element, which has no name
+};
+
+// A T in a column: how it is stored there, loaded, and stored (false: no room). One
+// that `may_misfit` is loaded with its Place, and throws Refused about it.
 template <class T>
 struct Cell {
   static constexpr bool known = false;
+  static constexpr bool is_plain = false;
 };
 
 template <class T, class S, flux_kind K>
 struct PlainCell {
   using Stored = S;
   static constexpr bool known = true;
+  static constexpr bool is_plain = true;
+  static constexpr bool may_misfit = false;
   static constexpr flux_kind kind = K;
   static constexpr bool is_text = false;
   static constexpr bool owns_text = true;
@@ -67,6 +80,8 @@ template <class T, flux_kind K, bool Owns>
 struct TextCell {
   using Stored = flux_str;
   static constexpr bool known = true;
+  static constexpr bool is_plain = true;
+  static constexpr bool may_misfit = false;
   static constexpr flux_kind kind = K;
   static constexpr bool is_text = true;
   static constexpr bool owns_text = Owns;
@@ -93,20 +108,37 @@ struct Cell<JsonText> : TextCell<JsonText, FLUX_JSON, true> {
 };
 
 template <class T>
-concept Bare = Cell<T>::known;
+concept InColumn = Cell<T>::known;
 
-// What stands in one column: a bare value, or none of it.
+// An event that is one column. A record is one column only within another.
 template <class T>
-struct Slot {
-  static_assert(Bare<T>,
-                "flux: a member of a record is a std::int64_t, double, bool, std::string_view, std::string, "
-                "flux::Json or flux::JsonText, or a std::optional of one");
+concept Bare = InColumn<T> && !Record<T>;
+
+// What needs no taking apart: a kind of flux_plugin.h as it is.
+template <class T>
+concept Plain = InColumn<T> && requires {
+  requires Cell<T>::is_plain;
+};
+
+// What stands in one column: a value, or none of it.
+template <class T>
+struct Contents {
   using Value = T;
   static constexpr bool optional = false;
 };
 template <class T>
-struct Slot<std::optional<T>> : Slot<T> {
+struct Contents<std::optional<T>> {
+  using Value = T;
   static constexpr bool optional = true;
+};
+
+template <class T>
+struct Slot : Contents<T> {
+  static_assert(
+      InColumn<typename Contents<T>::Value>,
+      "flux: a member of a record is a std::int64_t, double, bool, std::string_view, std::string, "
+      "flux::Json, flux::JsonText, an enum listed by FLUX_ENUM, a struct listed by FLUX_RECORD, a "
+      "std::vector or a std::optional of one, or with <flux/nlohmann.hpp> what nlohmann serialises");
 };
 
 template <class T>
@@ -117,11 +149,18 @@ class ColumnReader {
 
   bool has(std::size_t row) const { return present_ == nullptr || present_[row] != FLUX_ABSENT; }
 
-  T operator[](std::size_t row) const {
+  T operator[](std::size_t row) const { return at(row, {}); }
+
+  // The same; `place` is what a message about it says.
+  T at(std::size_t row, [[maybe_unused]] const Place& place) const {
     if constexpr (Slot<T>::optional) {
       if (!has(row)) return std::nullopt;
     }
-    return Cell<Value>::load(data_[row]);
+    if constexpr (Cell<Value>::may_misfit) {
+      return Cell<Value>::load(data_[row], place);
+    } else {
+      return Cell<Value>::load(data_[row]);
+    }
   }
 
  private:

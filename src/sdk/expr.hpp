@@ -23,7 +23,7 @@ namespace flux {
 // flux::Json for any value. A parameter's type, alone or in a std::vector, as any other.
 template <class T>
 struct Expr {
-  static_assert(detail::Bare<T> && !std::is_same_v<T, JsonText>,
+  static_assert(detail::Plain<T> && !std::is_same_v<T, JsonText>,
                 "flux: an expression gives std::int64_t, double, bool, std::string_view or flux::Json");
   std::uint32_t column = 0;
 };

@@ -28,6 +28,7 @@
 #include <tuple>
 #include <utility>
 
+#include "column.hpp"
 #include "record.hpp"
 #include "value.hpp"
 
@@ -81,6 +82,15 @@ class JsonWriter {
     };
     std::apply([&put](const auto&... members) { (put(members), ...); }, detail::record_members<R>);
     end_object();
+  }
+  // Enums listed by FLUX_ENUM, vectors, variants, and with <flux/nlohmann.hpp> more.
+  template <class T>
+  requires requires(JsonWriter& to, const T& content) { detail::Cell<T>::write(to, content); }
+  void value(const T& content) { detail::Cell<T>::write(*this, content); }
+  // null where it is empty.
+  template <class T>
+  void value(const std::optional<T>& content) {
+    content ? value(*content) : value(nullptr);
   }
   // Throws Overflow if it is not finite: JSON has no such number.
   void value(double number);

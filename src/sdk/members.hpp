@@ -98,7 +98,7 @@ class Ports {
   }
 
   // The next of Row. T is what Row::set() gets. A result may be without it.
-  template <detail::Bare T>
+  template <detail::InColumn T>
   void gives(const std::string& name) {
     output_.add(detail::Cell<T>::kind, FLUX_FIELD_OPTIONAL, Member{{name}});
   }
@@ -165,7 +165,7 @@ class Row {
  public:
   Row(flux_out& out, std::size_t row) : out_(out), row_(row) {}
   std::size_t size() const { return out_.column_count; }
-  template <detail::Bare T>
+  template <detail::InColumn T>
   void set(std::size_t index, const T& value) {
     const detail::ColumnWriter<std::optional<T>> column(out_, out_.columns[index]);
     fits_ = column.write(row_, value) && fits_;

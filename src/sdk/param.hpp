@@ -17,7 +17,9 @@
 #include <vector>
 
 #include "column.hpp"
+#include "enum.hpp"
 #include "flux_plugin.h"
+#include "nested.hpp"
 #include "value.hpp"
 
 namespace flux {
@@ -33,10 +35,11 @@ inline Member member_of(flux_path path) {
 // A parameter's C++ type: its kind, its flags, and how it is made from a value.
 template <class T>
 struct ParamType {
-  static_assert(
-      Bare<T>,
-      "flux: a parameter is a std::int64_t, double, bool, std::string, flux::Json or flux::Member, a "
-      "std::optional or std::vector of one, or a std::vector of std::pair<flux::Member, one>");
+  static_assert(Plain<T> || Enum<T>,
+                "flux: a parameter is a std::int64_t, double, bool, std::string, flux::Json, flux::Member, "
+                "flux::Expr or "
+                "an enum listed by FLUX_ENUM, a std::optional or std::vector of one, or a std::vector of "
+                "std::pair<flux::Member, one>");
   static constexpr flux_kind kind = Cell<T>::kind;
   static constexpr std::uint32_t flags = 0;
   static constexpr bool has_default = true;
@@ -45,7 +48,8 @@ struct ParamType {
     if constexpr (kind == FLUX_INT64) return value.as.int64;
     if constexpr (kind == FLUX_DOUBLE) return value.as.number;
     if constexpr (kind == FLUX_BOOL) return value.as.boolean != 0;
-    if constexpr (Cell<T>::is_text) return Cell<T>::load(value.as.str);
+    if constexpr (Enum<T>) return Cell<T>::load(value.as.str, {});
+    if constexpr (Plain<T> && Cell<T>::is_text) return Cell<T>::load(value.as.str);
   }
   static flux_value to(const T& from) {
     flux_value value{};
@@ -53,7 +57,11 @@ struct ParamType {
     if constexpr (kind == FLUX_INT64) value.as.int64 = from;
     if constexpr (kind == FLUX_DOUBLE) value.as.number = from;
     if constexpr (kind == FLUX_BOOL) value.as.boolean = from ? 1 : 0;
-    if constexpr (kind == FLUX_STRING) value.as.str = str(from);
+    if constexpr (Enum<T>) {
+      value.as.str = str(enum_name(from));
+    } else if constexpr (kind == FLUX_STRING) {
+      value.as.str = str(from);
+    }
     if constexpr (kind == FLUX_JSON) value.as.str = str(from.text);
     // No JSON value is empty: an empty text says that there is no default.
     if (kind == FLUX_JSON && value.as.str.size == 0) value.kind = 0;

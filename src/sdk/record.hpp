@@ -1,8 +1,11 @@
 // Structs as events: FLUX_RECORD lists which members of a struct are members of
-// the JSON object. A std::optional member may be missing or null.
+// the JSON object. A std::optional member may be missing or null. Members that are not
+// listed keep what the default constructor gave them.
 //
 //   struct Login { std::string_view user; std::optional<std::int64_t> tries; };
 //   FLUX_RECORD(Login, user, tries)
+//
+// Members that are enums, records and vectors: see nested.hpp.
 #pragma once
 
 #include <cstddef>
@@ -42,10 +45,13 @@ inline constexpr std::size_t record_size =
 }  // namespace flux::detail
 
 // Stands after the struct, in the same namespace.
-#define FLUX_RECORD(Type, ...)                                                     \
-  [[maybe_unused]] constexpr auto flux_record_members(const Type*) {               \
-    return std::tuple{FLUX_DETAIL_EXPAND(FLUX_DETAIL_MEMBERS(Type, __VA_ARGS__))}; \
-  }                                                                                \
+#define FLUX_RECORD(Type, ...)                                                                      \
+  static_assert(                                                                                    \
+      std::is_class_v<Type>,                                                                        \
+      "flux: FLUX_RECORD lists members of a struct; the names of an enum are listed by FLUX_ENUM"); \
+  [[maybe_unused]] constexpr auto flux_record_members(const Type*) {                                \
+    return std::tuple{FLUX_DETAIL_EXPAND(FLUX_DETAIL_MEMBERS(Type, __VA_ARGS__))};                  \
+  }                                                                                                 \
   [[maybe_unused]] constexpr const char* flux_record_name(const Type*) { return #Type; }
 
 // Applies itself to the rest of the list: the preprocessor has no loop.

@@ -21,6 +21,20 @@ struct Label {
   std::uint32_t flags = 0;
 };
 
+// [a-z][a-z0-9_]*
+constexpr bool is_name(std::string_view name) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  if (name.empty() || !is_letter(name.front())) return false;
+  return std::all_of(name.begin(), name.end(),
+                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+// What only the author knows.
+constexpr bool may_be_told(std::uint32_t flags) {
+  return (flags & ~(FLUX_PURE | FLUX_CONCURRENT | FLUX_BLOCKING | FLUX_STATELESS | FLUX_ABSORB |
+                    FLUX_IDENTITY | FLUX_VERBATIM)) == 0;
+}
+
 class Registration {
  public:
   using Fill = void (*)(flux_agent&);

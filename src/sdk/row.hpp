@@ -5,10 +5,12 @@
 #include <array>
 #include <cstddef>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "column.hpp"
 #include "flux_plugin.h"
+#include "nested.hpp"
 #include "record.hpp"
 #include "value.hpp"
 
@@ -64,8 +66,14 @@ struct RecordType<R, std::index_sequence<I...>> {
   static Writers writers(flux_out& out) { return {ColumnWriter<Type<I>>(out, out.columns[I])...}; }
 
   static R read(const Readers& columns, std::size_t row) {
+    static_assert(std::is_default_constructible_v<R>,
+                  "flux: a struct listed by FLUX_RECORD that an agent takes has a default constructor: flux "
+                  "makes one and sets its members");
     R record{};
-    ((record.*std::get<I>(record_members<R>).pointer = std::get<I>(columns)[row]), ...);
+    static constexpr Place kEvent;
+    ((record.*std::get<I>(record_members<R>).pointer =
+          std::get<I>(columns).at(row, {&kEvent, view(std::get<I>(record_members<R>).name)})),
+     ...);
     return record;
   }
   static bool write(const Writers& columns, std::size_t row, const R& record) {

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <type_traits>
+#include <utility>
 
 #include "expr.hpp"
 #include "members.hpp"
@@ -36,9 +38,11 @@ enum class Form {
   absorb,  // void invoke(In), with a finish()
 };
 
-// Several results: what has a size and is indexed.
+// Several results: what has a size and is indexed. A std::vector is one value only
+// where it is an event, a member or an element.
 template <class T>
-concept Sequence = !Value<T> && requires(const T& results, std::size_t i) {
+concept Sequence = (!Value<T> || requires { requires Cell<T>::is_list; }) &&
+                   requires(const T& results, std::size_t i) {
   { results.size() } -> std::convertible_to<std::size_t>;
   results[i];
 };
@@ -72,6 +76,10 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 
 template <bool Const, class R, class... X>
 struct SignatureOf {
+  static_assert(
+      sizeof...(X) == 0,
+      "flux: invoke() takes one event, and behind it flux::Edits& or flux::Row& or nothing; several "
+      "members of an event are a struct listed by FLUX_RECORD");
   using Ret = R;
   using In = Any;
   static constexpr bool is_const = Const;
@@ -89,6 +97,10 @@ struct SignatureOf<Const, R, X> : SignatureOf<Const, R> {
 template <bool Const, class R>
 struct SignatureOf<Const, R, Edits&> : SignatureOf<Const, R> {
   static constexpr bool takes_edits = true;
+};
+template <bool Const, class R>
+struct SignatureOf<Const, R, Row&> : SignatureOf<Const, R> {
+  static constexpr bool takes_row = true;
 };
 template <bool Const, class R, class X>
 struct SignatureOf<Const, R, X, Edits&> : SignatureOf<Const, R, X> {
@@ -109,6 +121,11 @@ template <class A, class R, class... X>
 struct Signature<R (A::*)(X...) noexcept> : SignatureOf<false, R, X...> {};
 template <class A, class R, class... X>
 struct Signature<R (A::*)(X...) const noexcept> : SignatureOf<true, R, X...> {};
+template <class F>
+requires std::is_pointer_v<F>
+struct Signature<F> : SignatureOf<false, void> {
+  static_assert(!std::is_pointer_v<F>, "flux: invoke() is a member function, and not static");
+};
 
 template <class A>
 concept Configured = requires {
@@ -122,6 +139,10 @@ concept Describes = requires(A& agent, Ports& ports) {
 template <class A>
 concept Finishes = requires(A& agent) {
   agent.finish();
+};
+template <class A>
+concept Merges = requires(A& agent, A& other) {
+  agent.merge(std::move(other));
 };
 template <class A>
 concept Saves = requires(const A& agent, Writer& to) {
@@ -184,13 +205,55 @@ struct Traits : Signature<decltype(&A::invoke)> {
   static constexpr bool holds_back = may_wait && !is_stateless;
 };
 
-// Every rule of the SDK, each with its sentence. The reason to name it: so that a
-// mistake shows as one of these, ahead of the templates' own.
+// What invoke() may take and give, for messages.
+#define FLUX_DETAIL_TYPES                                                                       \
+  "a std::int64_t, double, bool, std::string_view, std::string, flux::Json, an enum listed by " \
+  "FLUX_ENUM, a struct listed by FLUX_RECORD, or with <flux/nlohmann.hpp> what nlohmann serialises"
+
+// The rules that need no signature. Every rule of the SDK has its sentence, here or
+// below; so that a mistake shows as one of these, ahead of the templates' own.
 template <class A>
-consteval bool follows_the_rules() {
+consteval bool has_the_parts() {
   static_assert(
       requires { &A::invoke; },
       "flux: an agent has one public member function invoke(), neither overloaded nor a template");
+  static_assert(!(std::is_base_of_v<Select, A> && std::is_base_of_v<Extend, A>),
+                "flux: an agent is derived from flux::Select or from flux::Extend, not from both");
+  constexpr bool has_params = requires { A::params; };
+  constexpr bool has_config = requires { typename A::Config; };
+  static_assert(has_params == has_config,
+                "flux: an agent with parameters has both a struct Config and a list of params, both public");
+  if constexpr (has_params && has_config) {
+    static_assert(
+        requires { std::tuple_size<std::remove_cvref_t<decltype(A::params)>>::value; },
+        "flux: params is a std::tuple of flux::param(name, &Config::member, summary)");
+    static_assert(std::is_constructible_v<A, typename A::Config>,
+                  "flux: an agent with a Config and params has a constructor that takes the Config");
+  } else if constexpr (!has_params && !has_config) {
+    static_assert(
+        std::is_default_constructible_v<A>,
+        "flux: an agent without parameters has a default constructor; parameters are a struct Config "
+        "and a list of params");
+  }
+  static_assert(
+      !requires(A & agent) { agent.is_done(); } || Ends<A>,
+      "flux: an agent ends the stream with bool is_done() const");
+  constexpr bool has_save = requires(A & agent, Writer & to) { agent.save(to); };
+  constexpr bool has_restore = requires(A & agent, Reader & from) { agent.restore(from); };
+  static_assert(has_save == has_restore && has_save == Saves<A>,
+                "flux: checkpoints need save(flux::Writer&) const and restore(flux::Reader&)");
+  static_assert(
+      Merges<A> || !requires { &A::merge; },
+      "flux: merge() takes another instance of the same agent: void merge(A&&)");
+  static_assert(!Merges<A> || Finishes<A>,
+                "flux: merge() joins instances before finish(): without a finish() there is nothing to join");
+  static_assert(
+      Describes<A> || !requires { &A::describe; }, "flux: members are named in describe(flux::Ports&)");
+  return true;
+}
+
+template <class A>
+consteval bool follows_the_rules() {
   using T = Traits<A>;
   using In = typename T::In;
   using Out = typename T::Out;
@@ -199,12 +262,13 @@ consteval bool follows_the_rules() {
 
   static_assert(
       Value<In> || std::is_same_v<In, Any> || std::is_same_v<In, Members> || std::is_same_v<In, Values>,
-      "flux: invoke() takes a std::int64_t, double, bool, std::string_view, std::string, flux::Json, "
-      "flux::Any, flux::Members, flux::Values, or a struct listed by FLUX_RECORD");
-  static_assert(
-      !T::has_columns || Value<Out>,
-      "flux: an agent gives a std::int64_t, double, bool, std::string_view, std::string, flux::Json, "
-      "flux::JsonText, or a struct listed by FLUX_RECORD");
+      "flux: invoke() takes " FLUX_DETAIL_TYPES
+      ", a std::vector of one, flux::Any, flux::Members, or "
+      "flux::Values");
+  static_assert(T::form != Form::absorb || Finishes<A>,
+                "flux: void invoke(In) absorbs events, and so needs a finish() that gives the results");
+  static_assert(!T::has_columns || Value<Out>,
+                "flux: an agent gives " FLUX_DETAIL_TYPES ", flux::JsonText, or a std::variant of them");
   static_assert(!is_selector || std::is_same_v<typename T::Ret, bool>,
                 "flux: an agent derived from flux::Select has bool invoke(In)");
   static_assert(!T::takes_edits || (is_extender && std::is_void_v<typename T::Ret>),
@@ -224,18 +288,6 @@ consteval bool follows_the_rules() {
   static_assert(
       !(std::is_same_v<In, Members> || T::takes_edits || T::takes_row) || Describes<A>,
       "flux: flux::Members, flux::Edits and flux::Row need a describe(flux::Ports&) that names the members");
-  static_assert(T::form != Form::absorb || Finishes<A>,
-                "flux: void invoke(In) absorbs events, and so needs a finish() that gives the results");
-  static_assert(
-      requires { A::params; } == requires { typename A::Config; },
-      "flux: an agent with parameters has both a struct Config and a list of params");
-  static_assert(
-      !requires(A & agent) { agent.is_done(); } || Ends<A>,
-      "flux: an agent ends the stream with bool is_done() const");
-  constexpr bool has_save = requires(A & agent, Writer & to) { agent.save(to); };
-  constexpr bool has_restore = requires(A & agent, Reader & from) { agent.restore(from); };
-  static_assert(has_save == has_restore && has_save == Saves<A>,
-                "flux: checkpoints need save(flux::Writer&) const and restore(flux::Reader&)");
   if constexpr (Finishes<A>) {
     using Last = typename Returned<decltype(std::declval<A&>().finish())>::Out;
     static_assert(

@@ -1,10 +1,11 @@
-// Makes the data of the benchmark: make_data ints|logs COUNT > FILE. Seeded: the
+// Makes the data of the benchmark: make_data KIND COUNT [BYTES] > FILE. Seeded: the
 // same lines on every machine.
 #include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <random>
+#include <string_view>
 
 namespace {
 
@@ -52,15 +53,61 @@ void make_logs(std::uint64_t count) {
   }
 }
 
+// Objects of 120 members; what is wanted stands last.
+void make_wide(std::uint64_t count) {
+  std::mt19937_64 random(5);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    std::fputs("{", stdout);
+    for (int member = 0; member < 119; ++member)
+      std::printf("\"member_%d\":%u,", member, static_cast<unsigned>(random() % 100000));
+    std::printf("\"level\":\"%s\"}\n", random() % 20 == 0 ? "error" : "info");
+  }
+}
+
+// Long strings in which every second character is escaped.
+void make_escapes(std::uint64_t count) {
+  std::mt19937_64 random(7);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    std::fputs("{\"text\":\"", stdout);
+    for (int pair = 0; pair < 100; ++pair) std::fputs(random() % 2 == 0 ? "a\\n" : "\\u00e9\\\"", stdout);
+    std::printf("\",\"level\":\"%s\"}\n", random() % 20 == 0 ? "error" : "info");
+  }
+}
+
+// Events of so many bytes, most of them one string.
+void make_sized(std::uint64_t count, std::uint64_t bytes) {
+  const std::uint64_t around = std::strlen("{\"n\":1000,\"s\":\"\"}\n");
+  const std::uint64_t text = bytes > around ? bytes - around : 0;
+  std::mt19937_64 random(11);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    std::printf("{\"n\":%u,\"s\":\"", static_cast<unsigned>(1000 + random() % 9000));
+    for (std::uint64_t at = 0; at < text; ++at) std::putchar(static_cast<int>('a' + (at * 7 + i) % 26));
+    std::puts("\"}");
+  }
+}
+
+// A key of 100,000 values, a number to sum.
+void make_groups(std::uint64_t count) {
+  std::mt19937_64 random(13);
+  for (std::uint64_t i = 0; i < count; ++i)
+    std::printf("{\"amount\":%u,\"account\":\"acc-%05u\"}\n", static_cast<unsigned>(random() % 1000),
+                static_cast<unsigned>(random() % 100000));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fputs("usage: make_data ints|logs COUNT > FILE\n", stderr);
+  if (argc < 3) {
+    std::fputs("usage: make_data ints|logs|wide|escapes|groups|sized COUNT [BYTES] > FILE\n", stderr);
     return 2;
   }
+  const std::string_view kind = argv[1];
   const std::uint64_t count = std::strtoull(argv[2], nullptr, 10);
-  if (std::strcmp(argv[1], "ints") == 0) make_ints(count);
-  if (std::strcmp(argv[1], "logs") == 0) make_logs(count);
+  if (kind == "ints") make_ints(count);
+  if (kind == "logs") make_logs(count);
+  if (kind == "wide") make_wide(count);
+  if (kind == "escapes") make_escapes(count);
+  if (kind == "groups") make_groups(count);
+  if (kind == "sized") make_sized(count, argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 100);
   return 0;
 }

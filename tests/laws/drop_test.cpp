@@ -113,3 +113,27 @@ TEST_CASE("whatever is dropped, the books balance and what is left is in order")
     }
   });
 }
+
+TEST_CASE("a limit behind a buffer is exact, whatever other workers have taken by then") {
+  std::string stream;
+  for (int i = 1; i <= 300'000; ++i) stream += std::to_string(i) + "\n";
+  for_all(cases(40), [&](Random& random) {
+    const std::string policy = random.one_in(2) ? "drop_oldest" : "drop_newest";
+    const std::string ends = random.one_in(2) ? "max_events" : "entropy_budget";
+    const std::uint64_t limit = 1 + random.below(50'000);
+    const std::string most =
+        ends == "max_events" ? std::to_string(limit) : std::to_string(limit) + ", entropy_decay=1";
+    const std::string spec = "negate{drop_policy=" + policy +
+                             ", buffer_size=10000000} | negate | negate | negate{" + ends + "=" + most + "}";
+    CAPTURE(spec);
+    Way way;
+    way.workers = 2 + random.below(3);
+    CAPTURE(way.workers);
+    const Found found = run(spec, way, stream);
+    require_balance(found.summary);
+    REQUIRE(found.summary.fluxes[0].books.dropped == 0);
+    std::string expected;
+    for (std::uint64_t i = 1; i <= limit; ++i) expected += std::to_string(i) + "\n";
+    REQUIRE(found.out == expected);
+  });
+}

@@ -87,6 +87,20 @@ TEST_CASE("whoever enters keeps the others outside until it leaves") {
   CHECK(passed == Passed{1, 2, 4});
 }
 
+TEST_CASE("who would have to wait does not enter by trying") {
+  Turnstile<Number> turnstile(4);
+  Passed passed;
+  const auto pass = [&](Number item) { passed.push_back(*item); };
+  CHECK(!turnstile.try_enter(1));
+  CHECK(turnstile.try_enter(0));
+  CHECK(!turnstile.try_enter(0));
+  turnstile.arrive(1, number(1), pass);
+  CHECK(passed.empty());
+  turnstile.leave(pass);
+  CHECK(passed == Passed{1});
+  CHECK(turnstile.try_enter(2));
+}
+
 TEST_CASE("a pass may let a new ticket of the same slot in") {
   Turnstile<Number> turnstile(1);
   Passed passed;
@@ -120,7 +134,7 @@ TEST_CASE("the order is kept by several threads that arrive, enter and leave at 
           turnstile.arrive(*ticket, number(*ticket), pass);
           continue;
         }
-        turnstile.enter(*ticket);
+        if (!turnstile.try_enter(*ticket)) turnstile.enter(*ticket);
         passed.push_back(*ticket);
         // Retired inside, as a ticket of the last turnstile is: its slot is free at once.
         window.retire();

@@ -27,6 +27,7 @@ class Numbered {
     if (config_.ordered) ports.in_order();
   }
   std::int64_t invoke(flux::Any) { return ++count_; }
+  std::int64_t finish() const { return count_; }
   void merge(Numbered&& other) { count_ += other.count_; }
 
  private:

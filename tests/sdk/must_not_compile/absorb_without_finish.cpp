@@ -1,4 +1,4 @@
-// expect: void invoke\(In\) absorbs events, and so needs a finish
+// expect: flux: void invoke(In) absorbs events, and so needs a finish() that gives the results
 #include <flux/agent.hpp>
 
 struct Mistake {

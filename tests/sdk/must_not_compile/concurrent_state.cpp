@@ -1,4 +1,4 @@
-// expect: FLUX_STATELESS and FLUX_CONCURRENT need a const invoke
+// expect: flux: FLUX_STATELESS and FLUX_CONCURRENT need a const invoke()
 #include <flux/agent.hpp>
 
 struct Mistake {

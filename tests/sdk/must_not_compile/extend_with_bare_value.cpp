@@ -1,4 +1,5 @@
-// expect: an agent derived from flux::Extend returns a struct listed by FLUX_RECORD
+// expect: flux: an agent derived from flux::Extend returns a struct listed by FLUX_RECORD, or takes
+// flux::Edits&
 #include <flux/agent.hpp>
 
 struct Mistake : flux::Extend {

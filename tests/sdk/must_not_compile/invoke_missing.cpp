@@ -1,4 +1,4 @@
-// expect: an agent has one public member function invoke
+// expect: flux: an agent has one public member function invoke(), neither overloaded nor a template
 #include <flux/agent.hpp>
 
 struct Mistake {

@@ -1,4 +1,4 @@
-// expect: takes its event by value or by const reference
+// expect: flux: invoke() takes its event by value or by const reference
 #include <flux/agent.hpp>
 
 struct Mistake {

@@ -1,4 +1,6 @@
-// expect: invoke\(\) takes a std::int64_t
+// expect: flux: invoke() takes a std::int64_t, double, bool, std::string_view, std::string, flux::Json, an
+// enum listed by FLUX_ENUM, a struct listed by FLUX_RECORD, or with <flux/nlohmann.hpp> what nlohmann
+// serialises, a std::vector of one, flux::Any, flux::Members, or flux::Values
 #include <flux/agent.hpp>
 
 struct Mistake {

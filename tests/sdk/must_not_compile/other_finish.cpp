@@ -1,4 +1,4 @@
-// expect: finish\(\) gives what invoke\(\) gives
+// expect: flux: finish() gives what invoke() gives: an Out, a std::optional<Out> or a std::vector<Out>
 #include <flux/agent.hpp>
 
 struct Mistake {

@@ -1,4 +1,4 @@
-// expect: an invoke\(\) that takes flux::Edits or flux::Row is const
+// expect: flux: an invoke() that takes flux::Edits or flux::Row is const: it may be asked twice for one event
 #include <flux/agent.hpp>
 
 struct Mistake {

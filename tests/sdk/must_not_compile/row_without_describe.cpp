@@ -1,4 +1,4 @@
-// expect: need a describe\(flux::Ports&\)
+// expect: flux: flux::Members, flux::Edits and flux::Row need a describe(flux::Ports&) that names the members
 #include <flux/agent.hpp>
 
 struct Mistake {

@@ -1,4 +1,4 @@
-// expect: an agent derived from flux::Select has bool invoke
+// expect: flux: an agent derived from flux::Select has bool invoke(In)
 #include <flux/agent.hpp>
 
 struct Mistake : flux::Select {

@@ -1,4 +1,5 @@
-// expect: a result of an agent with state may have to wait for room
+// expect: flux: a result of an agent with state may have to wait for room: give std::string or
+// flux::JsonText, not a view, or make invoke() const
 #include <flux/agent.hpp>
 
 struct Mistake {

@@ -1,0 +1,147 @@
+"""A pipeline that runs: how soon it answers, and what being watched costs it."""
+
+import http.client
+import os
+import re
+import socket
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+
+
+class UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("flux")
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+def _answers(path):
+    try:
+        UnixConnection(path).connect()
+        return True
+    except OSError:
+        return False
+
+
+class Pipeline:
+    """`flux run` with a control socket, until the block is left."""
+
+    def __init__(self, flux, spec, source, options=()):
+        self.folder = tempfile.TemporaryDirectory()
+        self.socket = os.path.join(self.folder.name, "control")
+        self.process = subprocess.Popen(
+            [flux, "run", "--summary=none", "--control", self.socket, *options, spec],
+            stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not _answers(self.socket):
+            time.sleep(0.001)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+        self.folder.cleanup()
+
+
+def round_trips(pipeline, count):
+    """Microseconds from sending one event to having its answer."""
+    connection = UnixConnection(pipeline.socket)
+    times = []
+    for _ in range(count):
+        begin = time.monotonic()
+        connection.request("POST", "/invoke", "20", {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        body = answer.read()
+        times.append((time.monotonic() - begin) * 1e6)
+        if answer.status != 200 or b"41" not in body:
+            raise RuntimeError(f"POST /invoke: {answer.status} {body!r}")
+    return times
+
+
+def answers(flux, make_data):
+    """Perturbations of an idle pipeline and of a saturated one."""
+    rows = []
+    idle_end, hold = os.pipe()
+    with Pipeline(flux, "double | addone", idle_end) as pipeline:
+        rows.append(("an idle pipeline answers", round_trips(pipeline, 500)))
+    os.close(idle_end)
+    os.close(hold)
+    for jobs in ("-j1", "-j2"):
+        source = subprocess.Popen([make_data, "ints", "2000000000"], stdout=subprocess.PIPE)
+        with Pipeline(flux, "double | addone", source.stdout, [jobs]) as pipeline:
+            rows.append((f"a saturated one answers, {jobs}", round_trips(pipeline, 500)))
+        source.kill()
+        source.wait()
+        source.stdout.close()
+    return [{"name": name, "p50_us": statistics.median(times), "p99_us": sorted(times)[len(times) * 99 // 100]}
+            for name, times in rows]
+
+
+def _watch(path, stop, what):
+    """Follows GET `what` until the stream ends, or asks for it once a second."""
+    try:
+        while not stop.is_set():
+            connection = UnixConnection(path)
+            connection.request("GET", what)
+            response = connection.getresponse()
+            while not stop.is_set() and response.read1(65536):
+                pass
+            if what == "/metrics":
+                stop.wait(1)
+    except OSError:
+        pass  # the pipeline has ended
+
+
+def _timed_run(flux, file, watched):
+    with tempfile.TemporaryDirectory() as folder, open(file, "rb") as source:
+        control = os.path.join(folder, "control")
+        command = [flux, "run", "-j1", "--summary=none"] + (["--control", control] if watched else []) + ["double | addone"]
+        begin = time.monotonic()
+        process = subprocess.Popen(command, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stop = threading.Event()
+        watchers = []
+        if watched:
+            while process.poll() is None and not _answers(control):
+                time.sleep(0.0005)
+            watchers = [threading.Thread(target=_watch, args=(control, stop, what)) for what in ("/tap", "/metrics")]
+            for watcher in watchers:
+                watcher.start()
+        process.wait()
+        seconds = time.monotonic() - begin
+        stop.set()
+        for watcher in watchers:
+            watcher.join()
+    return seconds
+
+
+def watched(flux, file, runs):
+    """A run with a tap and a scrape of /metrics each second, beside one without."""
+    plain, looked_at = [], []
+    for _ in range(runs):
+        plain.append(_timed_run(flux, file, False))
+        looked_at.append(_timed_run(flux, file, True))
+    return {"plain": statistics.median(plain), "watched": statistics.median(looked_at)}
+
+
+def line_latency(programs, flux, count=2000):
+    """One line through a pipe that is idle, and through one while another core is busy."""
+    rows = []
+    for state in ("idle", "busy"):
+        load = subprocess.Popen(["sh", "-c", "while :; do :; done"]) if state == "busy" else None
+        for name, command in (("copy", [f"{programs}/copy"]), ("flux -j1", [flux, "run", "-j1", "double"]),
+                              ("flux -j2", [flux, "run", "-j2", "double"])):
+            said = subprocess.run([f"{programs}/round_trip", str(count), *command], capture_output=True, text=True,
+                                  check=True).stdout
+            p50, p99 = map(float, re.findall(r"[\d.]+", said))
+            rows.append({"name": f"{name}, {state}", "p50_us": p50, "p99_us": p99})
+        if load:
+            load.kill()
+            load.wait()
+    return rows
