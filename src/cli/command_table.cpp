@@ -31,6 +31,8 @@ void add_run(CLI::App& app, Draft& draft) {
       ->check(not_empty())
       ->group(kInputAndOutput);
   add_raw_output(app, draft);
+  app.add_flag("--trust-input", options.trusts_input, "do not check what no agent looks at")
+      ->group(kInputAndOutput);
   app.add_option("--max-line", options.max_line, "bytes a line may have (16777216)")
       ->option_text(" BYTES")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30))

@@ -55,6 +55,7 @@ struct Options {
   bool fails_on_error = false;
   bool raw_input = false;
   bool raw_output = false;
+  bool trusts_input = false;
   bool fuse = true;
   std::size_t max_line = 16 << 20;
   std::size_t workers = 0;  // 0: as many as there are cores

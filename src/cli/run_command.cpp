@@ -28,6 +28,7 @@ runtime::Options runtime_options(const Options& options) {
   wanted.workers = options.workers;
   wanted.max_line = options.max_line;
   wanted.raw_output = options.raw_output;
+  wanted.trusts_input = options.trusts_input;
   wanted.failures.is_fatal = options.fails_on_error;
   wanted.is_live = !options.control.empty();
   return wanted;

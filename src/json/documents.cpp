@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "json/grammar.hpp"
 #include "json/string.hpp"
@@ -18,22 +19,57 @@ const char* find_backslash(const char* begin, const char* end) {
 // Every escape is checked where it stands, whichever string it is in. A backslash
 // outside a string belongs to a word, and the walk refuses that word.
 bool are_escapes_valid(const char* backslash, const char* end) {
+  const auto is_short = [](char c) {
+    return c == '"' || c == '\\' || c == 'n' || c == '/' || c == 't' || c == 'r' || c == 'b' || c == 'f';
+  };
   while (backslash < end) {
-    const Escape escape = read_escape({backslash, static_cast<std::size_t>(end - backslash)});
-    if (escape.size == 0) return false;
-    backslash = find_backslash(backslash + escape.size, end);
+    std::size_t size = 2;  // of most of them; behind a line there is always a byte
+    if (!is_short(backslash[1])) {
+      size = read_escape({backslash, static_cast<std::size_t>(end - backslash)}).size;
+      if (size == 0) return false;
+    }
+    backslash += size;
+    // Where one is, the next one is near.
+    for (int i = 0; i < 16 && backslash < end && *backslash != '\\'; ++i) ++backslash;
+    if (backslash < end && *backslash != '\\') backslash = find_backslash(backslash, end);
   }
   return true;
 }
 
 }  // namespace
 
-Documents Reader::read(std::string_view chunk, Arena& arena) {
-  find_lines(chunk);
-  index_.fit(chunk.size());
+Reader::Reader(Wanted wanted, Check check)
+    : wanted_(std::move(wanted)),
+      check_(wanted_.has_plain_names() ? check : Check::everything),
+      walk_(wanted_),
+      glance_(wanted_) {}
 
-  const std::size_t lines = line_ends_.size();
+Documents Reader::read(std::string_view chunk, Arena& arena) {
+  index_.fit(chunk.size());
   Documents documents;
+  if (check_ == Check::wanted && wanted_.slots() > 0 && landmarks_.build(chunk.data(), chunk.size())) {
+    make_room(landmarks_.lines(), documents, arena);
+    glance_at_lines(chunk.data(), documents);
+  } else {
+    find_lines(chunk);
+    const std::size_t lines = line_ends_.size();
+    make_room(lines, documents, arena);
+    if (check_ == Check::wanted && wanted_.slots() == 0) {
+      trust_lines(chunk.data(), documents);
+    } else if (lines > 0) {
+      read_lines(chunk.data(), 0, lines, documents);
+    }
+  }
+  documents.begin = documents.begin.first(documents.count);
+  documents.end = documents.end.first(documents.count);
+  documents.line = documents.line.first(documents.count);
+  documents.status = documents.status.first(documents.count);
+  documents.duplicates = documents.duplicates.first(documents.count);
+  documents.members = documents.members.first(documents.count * documents.slots);
+  return documents;
+}
+
+void Reader::make_room(std::size_t lines, Documents& documents, Arena& arena) const {
   documents.slots = wanted_.slots();
   documents.lines = lines;
   documents.begin = arena.array<std::uint32_t>(lines);
@@ -42,15 +78,6 @@ Documents Reader::read(std::string_view chunk, Arena& arena) {
   documents.status = arena.array<Status>(lines);
   documents.duplicates = arena.array<std::uint8_t>(lines);
   documents.members = arena.array<Member>(lines * documents.slots);
-  if (lines > 0) read_lines(chunk.data(), 0, lines, documents);
-
-  documents.begin = documents.begin.first(documents.count);
-  documents.end = documents.end.first(documents.count);
-  documents.line = documents.line.first(documents.count);
-  documents.status = documents.status.first(documents.count);
-  documents.duplicates = documents.duplicates.first(documents.count);
-  documents.members = documents.members.first(documents.count * documents.slots);
-  return documents;
 }
 
 void Reader::find_lines(std::string_view chunk) {
@@ -100,7 +127,7 @@ void Reader::walk_lines(const char* chunk, std::size_t first, std::size_t last, 
     const std::uint32_t* const next =
         escapes_are_valid ? walk_.run(wanted_, {text, line_end, base, has_escapes}, token) : nullptr;
     if (next != nullptr) {
-      add_ok(chunk, line, base + begin, documents);
+      add_ok(chunk, line, base + begin, walk_.notes(), documents);
       token = next;
       continue;
     }
@@ -109,7 +136,39 @@ void Reader::walk_lines(const char* chunk, std::size_t first, std::size_t last, 
   }
 }
 
-void Reader::add_ok(const char* chunk, std::size_t line, std::uint32_t begin, Documents& documents) {
+// Nothing is asked for: nothing is looked at.
+void Reader::trust_lines(const char* chunk, Documents& documents) {
+  for (std::size_t line = 0; line < line_ends_.size(); ++line) {
+    std::uint32_t begin = line_begin(line);
+    while (begin < line_ends_[line] && is_white_space(chunk[begin])) ++begin;
+    if (begin < line_ends_[line]) add_ok(chunk, line, begin, glance_.notes(), documents);
+  }
+}
+
+// The landmarks are those of the whole chunk.
+void Reader::glance_at_lines(const char* chunk, Documents& documents) {
+  line_ends_.clear();
+  glance_.start(chunk, landmarks_);
+  const std::uint32_t* mark = landmarks_.marks();
+  for (std::size_t line = 0; line < documents.lines; ++line) {
+    std::uint32_t begin = line_begin(line);
+    while (chunk[begin] != '\n' && is_white_space(chunk[begin])) ++begin;
+    const bool is_blank = chunk[begin] == '\n';
+    const std::uint32_t* const next = is_blank ? mark + 1 : glance_.run(wanted_, begin, mark);
+    if (next != nullptr) {
+      mark = next;
+      line_ends_.push_back(mark[-1]);
+      if (!is_blank) add_ok(chunk, line, begin, glance_.notes(), documents);
+      continue;
+    }
+    while (chunk[*mark] != '\n') ++mark;
+    line_ends_.push_back(*mark++);
+    read_lines(chunk, line, line + 1, documents);
+  }
+}
+
+void Reader::add_ok(const char* chunk, std::size_t line, std::uint32_t begin, const Notes& notes,
+                    Documents& documents) {
   const std::size_t row = documents.count++;
   std::uint32_t end = line_ends_[line];
   while (is_white_space(chunk[end - 1])) --end;
@@ -117,9 +176,9 @@ void Reader::add_ok(const char* chunk, std::size_t line, std::uint32_t begin, Do
   documents.end[row] = end;
   documents.line[row] = static_cast<std::uint32_t>(line);
   documents.status[row] = Status::ok;
-  documents.duplicates[row] = walk_.has_duplicates();
+  documents.duplicates[row] = notes.has_duplicates();
   for (std::size_t slot = 0; slot < documents.slots; ++slot)
-    documents.members[row * documents.slots + slot] = walk_.noted(wanted_.place_of(slot));
+    documents.members[row * documents.slots + slot] = notes[wanted_.place_of(slot)];
 }
 
 void Reader::add_bad(const char* chunk, std::size_t line, Documents& documents) {

@@ -6,10 +6,11 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/arena.hpp"
+#include "json/glance.hpp"
+#include "json/landmarks.hpp"
 #include "json/structural_index.hpp"
 #include "json/walk.hpp"
 #include "json/wanted.hpp"
@@ -17,6 +18,12 @@
 namespace flux::json {
 
 enum class Status : std::uint8_t { ok, bad };
+
+// How much of a line is checked.
+enum class Check : std::uint8_t {
+  everything,  // a line is ok exactly if find_flaw() finds nothing in it
+  wanted       // what is not asked for is taken to be well-formed
+};
 
 // One row per line that is not blank. The arrays lie in the arena of the read().
 struct Documents {
@@ -42,7 +49,10 @@ struct Documents {
 
 // Reads one chunk after the other; keeps its scratch memory in between.
 //
-// A line is ok exactly if find_flaw() finds nothing in it, whatever its neighbours.
+// Under Check::everything a line's verdict is find_flaw()'s, whatever its neighbours.
+// Under Check::wanted a line without flaw gives the same; one with a flaw may be ok, but
+// the members that it is said to have are JSON values that stand in it, and it ends at
+// its newline.
 //
 // How one pass of stage 1 can judge many lines at once: a newline is a control
 // character, so a string that ran over the end of a line makes the pass fail. If it
@@ -53,7 +63,7 @@ struct Documents {
 // Thread safety: none; one per worker.
 class Reader {
  public:
-  explicit Reader(Wanted wanted) : wanted_(std::move(wanted)), walk_(wanted_) {}
+  explicit Reader(Wanted wanted, Check check = Check::everything);
 
   // REQUIRES: whole lines, so chunk ends in '\n' (or is empty); 64 bytes readable
   // behind it; size below 2^31.
@@ -66,11 +76,18 @@ class Reader {
   void read_lines(const char* chunk, std::size_t first, std::size_t last, Documents& documents);
   void walk_lines(const char* chunk, std::size_t first, std::size_t last, Documents& documents);
   void add_bad(const char* chunk, std::size_t line, Documents& documents);
-  void add_ok(const char* chunk, std::size_t line, std::uint32_t begin, Documents& documents);
+  void add_ok(const char* chunk, std::size_t line, std::uint32_t begin, const Notes& notes,
+              Documents& documents);
+  void make_room(std::size_t lines, Documents& documents, Arena& arena) const;
+  void trust_lines(const char* chunk, Documents& documents);
+  void glance_at_lines(const char* chunk, Documents& documents);
   std::uint32_t line_begin(std::size_t line) const { return line == 0 ? 0 : line_ends_[line - 1] + 1; }
 
   Wanted wanted_;
+  const Check check_;
   Walk walk_;
+  Glance glance_;
+  Landmarks landmarks_;
   StructuralIndex index_;
   std::vector<std::uint32_t> line_ends_;  // offset of the '\n' of each line of the chunk
 };

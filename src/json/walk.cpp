@@ -58,17 +58,8 @@ inline const Wanted::Name* Walk::find(const Wanted::Level& level, const Line& li
   return find_escaped(level, {begin, token_end(line.text, colon) - key - 2});
 }
 
-// The last member of a name counts: all that was noted under an earlier one goes.
-inline void Walk::forget(const Wanted::Name& name) {
-  Member* const first = noted_.data() + name.place;
-  if (first->value == 0) return;
-  has_duplicates_ = true;
-  std::fill(first, noted_.data() + name.places_end, Member{});
-}
-
 const std::uint32_t* Walk::run(const Wanted& wanted, const Line& line, Token token) {
-  std::fill(noted_.begin(), noted_.end(), Member{});
-  has_duplicates_ = false;
+  notes_.clear();
   const std::uint32_t value = *token;
   switch (line.text[value]) {
     case '"':
@@ -78,8 +69,8 @@ const std::uint32_t* Walk::run(const Wanted& wanted, const Line& line, Token tok
       token = skip_container(line, token, 0);
       break;
     case '{':
-      token = noted_.empty() ? skip_container(line, token, 0)
-                             : walk_object(wanted, wanted.top(), line, token + 1, 1);
+      token = notes_.is_empty() ? skip_container(line, token, 0)
+                                : walk_object(wanted, wanted.top(), line, token + 1, 1);
       break;
     default:
       ++token;
@@ -98,7 +89,7 @@ const std::uint32_t* Walk::walk_object(const Wanted& wanted, const Wanted::Level
     if (!is_key(text, token)) return nullptr;
     const std::uint32_t key = token[0];
     const Wanted::Name* const name = find(level, line, key, token[1]);
-    if (name != nullptr) forget(*name);
+    if (name != nullptr) notes_.forget(*name);
     const std::uint32_t value = token[2];
     token += 3;
     switch (text[value]) {
@@ -114,7 +105,7 @@ const std::uint32_t* Walk::walk_object(const Wanted& wanted, const Wanted::Level
     }
     const std::uint32_t separator = *token++;
     if (name != nullptr)
-      noted_[name->place] = {line.base + key, line.base + value, line.base + token_end(text, separator)};
+      notes_.set(name->place, {line.base + key, line.base + value, line.base + token_end(text, separator)});
     if (text[separator] == '}') return token;
     if (text[separator] != ',') return nullptr;
   }

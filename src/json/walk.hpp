@@ -11,20 +11,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "json/grammar.hpp"
+#include "json/notes.hpp"
 #include "json/wanted.hpp"
 
 namespace flux::json {
-
-// One member of an object. Offsets into the chunk. Missing: value and end are 0.
-struct Member {
-  std::uint32_t key = 0;    // opening quote of the key
-  std::uint32_t value = 0;  // first byte of the value
-  std::uint32_t end = 0;    // one past the last byte of the value
-  bool operator==(const Member&) const = default;
-};
 
 class Walk {
  public:
@@ -36,16 +28,14 @@ class Walk {
     bool has_escapes;    // a backslash stands in it; all of them are checked
   };
 
-  explicit Walk(const Wanted& wanted) : noted_(wanted.places()) {}
+  explicit Walk(const Wanted& wanted) : notes_(wanted) {}
 
   // The first token behind the line, or null if the line is not one JSON value.
   // `token` is its first one. REQUIRES: 16 bytes readable behind the line.
   const std::uint32_t* run(const Wanted& wanted, const Line& line, const std::uint32_t* token);
 
-  // Of the last run() that gave not null: what was found, by place; and whether a
-  // wanted name stood twice in the same object.
-  const Member& noted(std::uint32_t place) const { return noted_[place]; }
-  bool has_duplicates() const { return has_duplicates_; }
+  // Of the last run() that gave not null.
+  const Notes& notes() const { return notes_; }
 
  private:
   using Token = const std::uint32_t*;
@@ -58,10 +48,8 @@ class Walk {
   const Wanted::Name* find(const Wanted::Level& level, const Line& line, std::uint32_t key,
                            std::uint32_t colon);
   const Wanted::Name* find_escaped(const Wanted::Level& level, std::string_view raw);
-  void forget(const Wanted::Name& name);
 
-  std::vector<Member> noted_;  // by place
-  bool has_duplicates_ = false;
+  Notes notes_;
   std::array<char, kMaxDepth + 1> closing_;  // [d]: the bracket that closes the container at depth d
   std::string unescaped_key_;
 };

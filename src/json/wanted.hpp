@@ -23,9 +23,12 @@ class Wanted {
   // behind it: forgetting a name and all below it is clearing a range.
   struct Name {
     std::string text;
+    std::string quoted;        // as a key without escapes
     std::string quoted_end;    // text and the closing quote
     std::uint64_t head;        // the first eight bytes of quoted_end
     std::uint64_t head_mask;   // of them, those that it has
+    std::uint64_t tail;        // the last eight bytes of quoted
+    std::uint64_t tail_mask;   // of them, those that it has
     std::uint32_t place;       // its own
     std::uint32_t places_end;  // one past the last that lies below it
     std::int32_t level_below;  // kNoLevel: nothing is wanted inside its value
@@ -40,8 +43,15 @@ class Wanted {
     // REQUIRES: eight bytes readable at `key`.
     const Name* find_raw(const char* key, std::size_t room) const;
 
+    // The name that the key in front of `end`, its closing quote included, spells without
+    // escapes, or null. `begin`: of the line, a brace.
+    const Name* find_before(const char* begin, const char* end) const;
+
     // The same for the text of a key.
     const Name* find(std::string_view text) const;
+
+   private:
+    const Name* find_before_short(std::string_view line) const;
   };
 
   static constexpr std::int32_t kNoLevel = -1;
@@ -51,6 +61,10 @@ class Wanted {
   // Slot i is for paths[i]. The same path twice, and one inside the other, are fine.
   // REQUIRES: no path is empty.
   explicit Wanted(std::span<const Path> paths);
+
+  // Whether no name holds a character that a key may spell with a short escape: all other
+  // escapes are \u.
+  bool has_plain_names() const { return has_plain_names_; }
 
   std::size_t slots() const { return place_of_slot_.size(); }
   std::size_t places() const { return places_; }
@@ -68,6 +82,7 @@ class Wanted {
   std::vector<Level> levels_;  // [0]: of the event itself
   std::vector<std::uint32_t> place_of_slot_;
   std::uint32_t places_ = 0;
+  bool has_plain_names_ = true;
 };
 
 inline const Wanted::Name* Wanted::Level::find_raw(const char* key, std::size_t room) const {
@@ -79,6 +94,21 @@ inline const Wanted::Name* Wanted::Level::find_raw(const char* key, std::size_t 
     const std::string& wanted = name.quoted_end;
     if (wanted.size() <= sizeof head) return &name;
     if (wanted.size() <= room && std::memcmp(key, wanted.data(), wanted.size()) == 0) return &name;
+  }
+  return nullptr;
+}
+
+inline const Wanted::Name* Wanted::Level::find_before(const char* begin, const char* end) const {
+  const auto room = static_cast<std::size_t>(end - begin);
+  std::uint64_t tail;
+  if (room < sizeof tail) return find_before_short({begin, room});
+  std::memcpy(&tail, end - sizeof tail, sizeof tail);
+  for (const Name& name : names) {
+    if ((tail & name.tail_mask) != name.tail) continue;
+    const std::size_t size = name.quoted.size();
+    if (size >= room || std::memcmp(end - size, name.quoted.data(), size) != 0) continue;
+    // Else it is the end of a longer key: "the \"level".
+    if (*(end - size - 1) != '\\') return &name;
   }
   return nullptr;
 }

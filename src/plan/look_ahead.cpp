@@ -15,7 +15,27 @@ void find_extends(const std::vector<Flux>& fluxes, std::vector<const Stage*>& fo
   }
 }
 
+// Whether the stage sees no more of a text than some of its members.
+bool chooses_by_members(const Stage& stage) {
+  const auto is_member = [](const auto& seen) { return !seen.path.empty(); };
+  return stage.agent->result != plugin::Result::extend &&
+         std::ranges::all_of(stage.input.fields, is_member) &&
+         std::ranges::all_of(stage.looked_at, is_member);
+}
+
 }  // namespace
+
+bool looks_at_members_alone(const Plan& plan) {
+  for (std::size_t f = plan.first; f < plan.end(); ++f) {
+    const Flux& flux = plan.fluxes[f];
+    if (flux.feeds_back()) return false;  // its queue holds whole events
+    for (const Stage& stage : flux.stages) {
+      if (stage.form != Form::text || stage.read_in != plan.wire_read) return true;  // behind the lines
+      if (!chooses_by_members(stage)) return false;
+    }
+  }
+  return true;
+}
 
 void look_ahead(Plan& plan) {
   const auto add = [](std::vector<Path>& paths, const Path& path) {

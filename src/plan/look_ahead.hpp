@@ -1,6 +1,6 @@
 // What has to be looked for in a text before it is changed.
 //
-// Thread safety: a function without state.
+// Thread safety: functions without state.
 #pragma once
 
 #include "plan/plan.hpp"
@@ -10,5 +10,9 @@ namespace flux::plan {
 // Text that is changed is not read again: what is looked for in it later, and what is
 // changed, is looked for before. Completes plan.reads. REQUIRES: all stages are joined.
 void look_ahead(Plan& plan);
+
+// Whether of each line no more is looked at than the members that are looked for: all
+// agents that see its text choose among events. Lines go out as they came, or not at all.
+bool looks_at_members_alone(const Plan& plan);
 
 }  // namespace flux::plan

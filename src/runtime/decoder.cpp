@@ -53,12 +53,12 @@ std::uint64_t count_events(std::string_view text, LineRule rule, std::uint64_t m
   return count;
 }
 
-Decoder::Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule)
+Decoder::Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule, json::Check check)
     : plan_(plan),
       max_line_(max_line),
       rule_(rule),
       first_agent_(first_agent_of(plan)),
-      reader_(json::Wanted(plan.reads[plan.wire_read])) {}
+      reader_(json::Wanted(plan.reads[plan.wire_read]), check) {}
 
 bool Decoder::next(Ticket& ticket, Batch& batch) {
   if (ticket.stop && ticket.stop->line != kNoLine) return false;

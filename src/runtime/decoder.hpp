@@ -18,7 +18,8 @@ namespace flux::runtime {
 class Decoder {
  public:
   // REQUIRES: `plan` outlives this.
-  Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule);
+  Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule,
+          json::Check check = json::Check::everything);
 
   // The next chunk as a batch in the ticket's arena; false when the ticket has no
   // more, or stopped. A batch may be without rows.

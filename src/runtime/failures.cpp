@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/error.hpp"
+#include "json/check.hpp"
 #include "json/string.hpp"
 
 namespace flux::runtime {
@@ -99,7 +100,9 @@ Origin Failures::origin_of(const Failure& failure, const Ticket& ticket, const s
   Origin origin{&source, ticket.first_line + line.number + 1, 0, ticket.text_of(line)};
   if (!dead_letters_) return origin;
   origin.offset = ticket.offset_of(line);
-  if (failure.kind != FailureKind::decode && plan_.wire != plan::Wire::raw) return origin;
+  // What was read under --trust-input may be anything.
+  const bool is_read_as_json = failure.kind != FailureKind::decode && plan_.wire != plan::Wire::raw;
+  if (is_read_as_json && json::is_value(origin.event)) return origin;
   event_.clear(1 << 20);
   put_string(origin.event, event_);
   origin.event = event_.view();
@@ -130,7 +133,11 @@ void Failures::keep(const Failure& failure, const BadLine& why, const Origin& or
   }
   if (failure.value && (origin.source == nullptr || *failure.value != origin.event)) {
     letters_.append(",\"value\":");
-    letters_.append(std::string_view(*failure.value));
+    if (json::is_value(*failure.value)) {
+      letters_.append(std::string_view(*failure.value));
+    } else {  // of a line under --trust-input
+      put_string(*failure.value, letters_);
+    }
   }
   letters_.append("}\n");
 }

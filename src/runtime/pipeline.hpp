@@ -37,6 +37,7 @@ struct Options {
   std::size_t workers = 1;
   std::size_t max_line = 16 << 20;  // bytes
   bool raw_output = false;          // strings without quotes
+  bool trusts_input = false;        // what no agent looks at is not checked
   bool finishes = true;             // fluxes give what they hold back at the end
   bool is_live = false;             // events may come from outside
   // Of a live pipeline, by flux: who looks on. They outlive it.

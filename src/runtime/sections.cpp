@@ -36,6 +36,7 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
     Options wanted = options;
     wanted.raw_output = options.raw_output && i + 1 == plans_.size();
     if (i > 0) {
+      wanted.trusts_input = false;  // what came out of agents
       wanted.max_line = std::numeric_limits<std::size_t>::max();  // that of the source is long past
       const BufferInlet::Shape shape = {wanted.workers + 1, plans_[i].segments.size() + 1,
                                         plan.fluxes.size()};

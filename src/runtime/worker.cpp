@@ -1,5 +1,6 @@
 #include "runtime/worker.hpp"
 
+#include "plan/look_ahead.hpp"
 #include "runtime/injector.hpp"
 
 #include <algorithm>
@@ -21,12 +22,19 @@ constexpr std::size_t kBufferedBytes = 4 << 10;
 
 constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
 
+// Raw output undoes the escapes of whole events.
+json::Check check_of(const plan::Plan& plan, const Options& options) {
+  const bool trusts = options.trusts_input && !options.raw_output && plan::looks_at_members_alone(plan);
+  return trusts ? json::Check::wanted : json::Check::everything;
+}
+
 }  // namespace
 
 Worker::Worker(Pipeline& pipeline, std::size_t index)
     : pipeline_(pipeline),
       plan_(pipeline.plan_),
-      decoder_(plan_, pipeline.options_.max_line, pipeline.options_.failures),
+      decoder_(plan_, pipeline.options_.max_line, pipeline.options_.failures,
+               check_of(plan_, pipeline.options_)),
       encoder_(plan_.last().gives, pipeline.options_.raw_output),
       runners_(plan_.fluxes.size()),
       most_out_(pipeline.way_out_.wants_rows() ? kBufferedBytes : kPieceBytes),

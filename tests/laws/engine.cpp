@@ -93,6 +93,7 @@ Found run(const std::string& spec, const Way& way, const std::vector<std::string
   runtime::Options options;
   options.workers = way.workers;
   options.max_line = way.max_line;
+  options.trusts_input = way.trusts;
   options.failures.is_fatal = way.is_fatal;
   options.is_live = way.attend != nullptr;
   std::promise<void> attended;

@@ -19,6 +19,7 @@ struct Way {
   std::size_t workers = 1;
   bool fuse = true;
   bool is_fatal = false;  // --on-error fail
+  bool trusts = false;    // --trust-input
   std::size_t max_line = 16 << 20;
   bool keeps_output = true;           // false: results are counted, and thrown away
   bool is_idle_first = false;         // the source gives nothing until `attend` returned
