@@ -65,18 +65,18 @@ def round_trips(pipeline, count):
     return times
 
 
-def answers(flux, make_data):
+def answers(flux, make_data, count):
     """Perturbations of an idle pipeline and of a saturated one."""
     rows = []
     idle_end, hold = os.pipe()
     with Pipeline(flux, "double | addone", idle_end) as pipeline:
-        rows.append(("an idle pipeline answers", round_trips(pipeline, 500)))
+        rows.append(("an idle pipeline answers", round_trips(pipeline, count)))
     os.close(idle_end)
     os.close(hold)
     for jobs in ("-j1", "-j2"):
         source = subprocess.Popen([make_data, "ints", "2000000000"], stdout=subprocess.PIPE)
         with Pipeline(flux, "double | addone", source.stdout, [jobs]) as pipeline:
-            rows.append((f"a saturated one answers, {jobs}", round_trips(pipeline, 500)))
+            rows.append((f"a saturated one answers, {jobs}", round_trips(pipeline, count)))
         source.kill()
         source.wait()
         source.stdout.close()
@@ -121,16 +121,18 @@ def _timed_run(flux, file, watched):
     return seconds
 
 
-def watched(flux, file, runs):
+def watched(flux, make_data, count, runs):
     """A run with a tap and a scrape of /metrics each second, beside one without."""
     plain, looked_at = [], []
-    for _ in range(runs):
-        plain.append(_timed_run(flux, file, False))
-        looked_at.append(_timed_run(flux, file, True))
+    with tempfile.NamedTemporaryFile() as file:
+        subprocess.run([make_data, "ints", str(count)], stdout=file, check=True)
+        for _ in range(runs):
+            plain.append(_timed_run(flux, file.name, False))
+            looked_at.append(_timed_run(flux, file.name, True))
     return {"plain": statistics.median(plain), "watched": statistics.median(looked_at)}
 
 
-def line_latency(programs, flux, count=2000):
+def line_latency(programs, flux, count):
     """One line through a pipe that is idle, and through one while another core is busy."""
     rows = []
     for state in ("idle", "busy"):
