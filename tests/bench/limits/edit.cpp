@@ -33,7 +33,7 @@ char* edit(simdjson::ondemand::parser& parser, const char* line, std::size_t siz
   simdjson::ondemand::object object;
   if (parser.iterate(padded).get(document) != simdjson::SUCCESS) std::_Exit(1);
   if (document.get_object().get(object) != simdjson::SUCCESS) std::_Exit(1);
-  const char* cut = nullptr;     // where "msg" begins
+  const char* cut = nullptr;      // where "msg" begins
   const char* cut_end = nullptr;  // where the member behind it does
   double latency = -1;
   for (auto member : object) {

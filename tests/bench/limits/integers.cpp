@@ -137,8 +137,8 @@ char* wide(const char* line, const char* end, char* to) {
   };
   for (const char* at = line; at < end; at += 32) {
     const __m256i part = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
-    auto newlines = static_cast<std::uint32_t>(
-        _mm256_movemask_epi8(_mm256_cmpeq_epi8(part, _mm256_set1_epi8('\n'))));
+    auto newlines =
+        static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(part, _mm256_set1_epi8('\n'))));
     if (end - at < 32) newlines &= (1U << (end - at)) - 1;
     for (; newlines != 0; newlines &= newlines - 1) {
       const char* const newline = at + std::countr_zero(newlines);

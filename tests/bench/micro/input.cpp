@@ -53,7 +53,8 @@ BENCHMARK_CAPTURE(column, bool, Type::bare(Kind::boolean), "true");
 BENCHMARK_CAPTURE(column, string, Type::bare(Kind::string), R"("request completed in 81 ms")");
 BENCHMARK_CAPTURE(column, escaped_string, Type::bare(Kind::string), R"("caf\u00e9 \"Zoe\"\n")");
 BENCHMARK_CAPTURE(column, json, Type::bare(Kind::json), R"({"a":[1,2,{"b":null}]})");
-BENCHMARK_CAPTURE(column, int_member, record({{{"status"}, Kind::int64}}), R"({"level":"info","status":200})");
+BENCHMARK_CAPTURE(column, int_member, record({{{"status"}, Kind::int64}}),
+                  R"({"level":"info","status":200})");
 BENCHMARK_CAPTURE(column, two_members, record({{{"level"}, Kind::string}, {{"ms"}, Kind::float64}}),
                   R"({"level":"info","ms":812.25})");
 BENCHMARK_CAPTURE(column, nested_member, record({{{"user", "id"}, Kind::int64}}),
