@@ -186,10 +186,9 @@ class Workloads:
             yield Race(f"{title}: where(level == \"error\")", events, self.both('where(level == "error")', file) + self.peers(
                 file, jq=f"jq -c '{error}'", gojq=f"gojq -c '{error}'",
                 mlr="mlr --ijsonl --ojsonl filter '$level == \"error\"'"), AS_VALUES)
-        program = ('reduce inputs as $e ({}; .[$e.account] += $e.amount) | to_entries[] | '
-                   '{account: .key, sum: .value}')
+        program = "group_by(.account)[] | {account: .[0].account, sum: (map(.amount) | add)}"
         yield Race("Sums of 100,000 groups", count * 10, self.both("stats(amount, by=account) | pick(account, sum)", groups) + self.peers(
-            groups, jq=f"jq -nc '{program}'", gojq=f"gojq -nc '{program}'",
+            groups, jq=f"jq -sc '{program}'", gojq=f"gojq -sc '{program}'",
             mlr="mlr --ijsonl --ojsonl stats1 -a sum -f amount -g account then rename amount_sum,sum"),
             f"{AS_VALUES} | sort")
 
