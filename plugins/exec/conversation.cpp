@@ -51,6 +51,7 @@ void Conversation::interrupt() {
 }
 
 flux_status Conversation::process(const flux_batch& in, flux_out& out, flux_error& err) {
+  if (in.rows == 0) return FLUX_OK;  // nobody to wait for
   const Events events(static_cast<const flux_str*>(in.columns[0].data), in.rows);
   allow_time();  // it is not the command's fault if flux was long in coming back
   std::size_t done = 0;

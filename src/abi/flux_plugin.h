@@ -141,7 +141,7 @@ typedef struct flux_batch { /* read-only */
   uint32_t struct_size;
   uint32_t column_count;      /* the input type's fields, then one per expression parameter */
   const flux_column *columns;
-  size_t rows;
+  size_t rows;     /* may be 0 */
   uint64_t cursor; /* where row 0 goes on: 0, or what the last call left in out->cursor */
 } flux_batch;
 

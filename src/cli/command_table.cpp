@@ -187,6 +187,25 @@ void take_what_is_typed(Draft& draft) {
   if (draft.options.typed.empty()) throw Error("the words are missing", "flux complete -- run --on-error ''");
 }
 
+void add_laws(CLI::App& app, Draft& draft) {
+  add_words(app, draft);
+  add_plugins(app, draft);
+  app.add_option("--seed", draft.options.seed, "of the events that are made (another one every time)")
+      ->option_text(" N")
+      ->group(kInputAndOutput);
+  app.add_option("--events", draft.options.events_file, "take the lines of FILE instead")
+      ->option_text(" FILE")
+      ->check(not_empty())
+      ->group(kInputAndOutput);
+  add_format(app, draft, {Format::people, Format::json});
+}
+
+void take_what_to_try(Draft& draft) {
+  draft.options.tried = std::move(draft.words);
+  if (draft.options.tried.empty())
+    throw Error("an AGENT or a PLUGIN is missing", "flux laws double 'count(by=level)' ./mine.so");
+}
+
 constexpr CommandEntry kCommands[] = {
     {"run", Command::run, kRunHelp, add_run, take_files, "PIPELINE FILE..."},
     {"check", Command::check, kCheckHelp, add_check, take_what_to_check, "PIPELINE"},
@@ -196,6 +215,7 @@ constexpr CommandEntry kCommands[] = {
     {"stop", Command::stop, kStopHelp, add_asking, take_no_words, ""},
     {"tap", Command::tap, kTapHelp, add_tap, take_no_words, ""},
     {"top", Command::top, kTopHelp, add_top, take_no_words, ""},
+    {"laws", Command::laws, kLawsHelp, add_laws, take_what_to_try, "AGENT..."},
     {"new", Command::create, kNewHelp, add_new, take_name, "agent"},
     {"complete", Command::complete, kCompleteHelp, add_words, take_what_is_typed, ""},
 };

@@ -23,6 +23,9 @@ int stop(const Options& options, const io::StandardStreams& streams);
 int tap(const Options& options, const io::StandardStreams& streams);
 int top(const Options& options, const io::StandardStreams& streams);
 
+// Whether agents are what they say they are.
+int laws(const Options& options, const io::StandardStreams& streams);
+
 // A project for a plugin, from templates (new_command.cpp).
 int create(const Options& options, const io::StandardStreams& streams);
 

@@ -21,6 +21,7 @@ inline constexpr CommandHelp kFluxHelp = {R"(flux: agents over streams of JSON l
   flux run --config FILE [FILE...]  the same, as a pipeline.json says
   flux check PIPELINE               types, parameters, the plan; reads no event
   flux agents [NAME]                what there is; one agent in full
+  flux laws PLUGIN|AGENT...         is an agent what it says it is?
   flux invoke PIPELINE EVENT...     apply a pipeline to events given here
   flux invoke --control PATH EVENT...  send them through a pipeline that runs
   flux status --control PATH        what a running pipeline has done so far
@@ -85,6 +86,16 @@ Shows what a flux of a running pipeline gives, as it passes.)",
 inline constexpr CommandHelp kTopHelp = {R"(flux top --control PATH [OPTION...]
 Shows the flows, states and buffers of a running pipeline, live.)",
                                          ""};
+
+inline constexpr CommandHelp kLawsHelp = {R"(flux laws [OPTION...] PLUGIN|AGENT...
+Tries agents with events that are made at random, and says whether they are what they
+say they are: stateless, pure, a map; the same for every cut of the stream and for every
+number of workers. A broken claim is shown with the smallest input that shows it.)",
+                                          R"(
+Examples:
+  flux laws double 'count(by=level)'
+  flux laws --events app.ndjson ./mine.so
+)"};
 
 inline constexpr CommandHelp kNewHelp = {R"(flux new agent NAME [OPTION...]
 Makes a project for a plugin with one agent: it builds, and passes its test.)",

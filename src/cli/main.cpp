@@ -29,6 +29,8 @@ int dispatch(const flux::cli::Options& options, flux::io::StandardStreams stream
       return flux::cli::tap(options, streams);
     case Command::top:
       return flux::cli::top(options, streams);
+    case Command::laws:
+      return flux::cli::laws(options, streams);
     case Command::create:
       return flux::cli::create(options, streams);
     case Command::complete:

@@ -23,6 +23,7 @@ enum class Command {
   stop,
   tap,
   top,
+  laws,
   create,
   complete,
   version,
@@ -33,21 +34,24 @@ enum class SummaryForm { automatic, people, json, none };
 
 struct Options {
   Command command = Command::help;
-  std::string help;                     // of Command::help: the text
-  std::optional<std::string> pipeline;  // a spec
-  std::optional<std::string> config;    // a config file
-  std::vector<std::string> files;       // FILE...
-  std::vector<std::string> events;      // of invoke
-  std::string name;                     // of new agent: what to call it
-  std::string language = "c++";         // c++, c or rust
-  std::string shape = "map";            // what becomes of its events
-  std::string into = ".";               // the folder that gets the project's
-  std::vector<std::string> typed;       // of complete: the words, the last one unfinished
-  std::optional<std::string> agent;     // of agents
-  std::vector<std::string> plugins;     // --plugin
-  flow::Layer flags;                    // the settings of every flux
-  std::string output;                   // -o; empty: stdout
-  std::string dead_letter;              // empty: none
+  std::string help;                        // of Command::help: the text
+  std::optional<std::string> pipeline;     // a spec
+  std::optional<std::string> config;       // a config file
+  std::vector<std::string> files;          // FILE...
+  std::vector<std::string> events;         // of invoke
+  std::string name;                        // of new agent: what to call it
+  std::string language = "c++";            // c++, c or rust
+  std::string shape = "map";               // what becomes of its events
+  std::string into = ".";                  // the folder that gets the project's
+  std::vector<std::string> tried;          // of laws: agents, calls of agents, plugins
+  std::optional<std::uint64_t> seed;       // of laws: of the events that are made
+  std::optional<std::string> events_file;  // of laws: events instead of made ones
+  std::vector<std::string> typed;          // of complete: the words, the last one unfinished
+  std::optional<std::string> agent;        // of agents
+  std::vector<std::string> plugins;        // --plugin
+  flow::Layer flags;                       // the settings of every flux
+  std::string output;                      // -o; empty: stdout
+  std::string dead_letter;                 // empty: none
   bool fails_on_error = false;
   bool raw_input = false;
   bool raw_output = false;

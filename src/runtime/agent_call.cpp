@@ -68,6 +68,7 @@ void AgentCall::process(const Batch& in, std::uint32_t begin, std::span<const fl
 
 void AgentCall::finish(Arena& arena) {
   give_room(0, arena);
+  consumed_ = 0;
   plugin::Outcome outcome = instance_.finish(out_);
   status_ = outcome.status;
   message_ = std::move(outcome.message);
@@ -91,6 +92,7 @@ void AgentCall::give_room(std::uint32_t rows, Arena& arena) {
   const bool at_end = rows == 0;
   arena_ = &arena;
   failed_.clear();
+  broke_a_rule_ = false;
   results_ = {};
   text_size_ = 0;
   out_.capacity = one_to_one && !at_end ? rows : std::max(rows, kLeastRoom);
@@ -113,22 +115,23 @@ void AgentCall::give_room(std::uint32_t rows, Arena& arena) {
 
 void AgentCall::fail_instance(std::string why) {
   status_ = FLUX_FAILED;
+  broke_a_rule_ = true;
   message_ = "the plugin broke a rule: " + std::move(why);
 }
 
-void AgentCall::fail(std::uint32_t row, FailureKind kind, std::string message) {
+void AgentCall::fail(std::uint32_t row, FailureKind kind, std::string message, WrongType wrong_type) {
   // An agent fails rows in order, nearly always; and a row once.
   if (failed_.empty() || failed_.back().row < row) {
-    failed_.push_back({row, kind, std::move(message)});
+    failed_.push_back({row, kind, std::move(message), wrong_type});
     return;
   }
   const auto at = std::lower_bound(failed_.begin(), failed_.end(), row,
                                    [](const Failed& failed, std::uint32_t r) { return failed.row < r; });
-  if (at == failed_.end() || at->row != row) failed_.insert(at, {row, kind, std::move(message)});
+  if (at == failed_.end() || at->row != row) failed_.insert(at, {row, kind, std::move(message), wrong_type});
 }
 
 bool AgentCall::is_failed(std::uint32_t row) const {
-  return std::binary_search(failed_.begin(), failed_.end(), Failed{row, {}, {}},
+  return std::binary_search(failed_.begin(), failed_.end(), Failed{row, {}, {}, {}},
                             [](const Failed& a, const Failed& b) { return a.row < b.row; });
 }
 
@@ -143,6 +146,8 @@ bool AgentCall::is_sound(std::uint32_t rows) {
     fail_instance(fmt::format("it gave {} results for {} events, and it says it maps", out_.rows, consumed_));
   } else if (status_ == FLUX_MORE && consumed_ == 0 && out_.rows == 0 && rows != 0) {
     fail_instance("it wants to be called again without having done anything");
+  } else if (rows == 0 && out_.rows != 0) {
+    fail_instance(fmt::format("it gave {} results for 0 events", out_.rows));
   } else if (out_.origin != nullptr) {
     std::uint32_t least = 0;
     for (std::size_t r = 0; r < out_.rows; ++r) {
@@ -226,7 +231,8 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
     case Kind::string:
       return each([&](std::uint32_t r, std::uint32_t row) {
         if (!json::is_utf8(view(column.as<flux_str>()[r])))
-          fail(row, FailureKind::agent, "the plugin gave text that is not valid UTF-8");
+          fail(row, FailureKind::agent, "the plugin gave text that is not valid UTF-8",
+               WrongType::is_no_text);
       });
     case Kind::json:
       return each([&](std::uint32_t r, std::uint32_t row) {
@@ -234,7 +240,8 @@ void AgentCall::check_column(const Column& column, std::span<const std::uint32_t
         if (json::is_number(view(cell))) return;  // most often, and quickly seen
         if (const auto flaw = json::find_flaw(view(cell))) {
           fail(row, FailureKind::agent,
-               fmt::format("the result is not JSON: {} at column {}", flaw->reason, flaw->offset + 1));
+               fmt::format("the result is not JSON: {} at column {}", flaw->reason, flaw->offset + 1),
+               WrongType::is_no_json);
         } else {
           if (!is_verbatim || view(cell).find('\n') != std::string_view::npos)
             cell = str(json::compact(view(cell), *arena_));

@@ -24,11 +24,16 @@ namespace flux::runtime {
 
 class AgentCall {
  public:
+  // Whether flux found that a result is not of the kind that the agent states. An agent may
+  // leave it to flux to tell JSON from what is none.
+  enum class WrongType : std::uint8_t { no, is_no_text, is_no_json };
+
   // A row of the input that failed.
   struct Failed {
     std::uint32_t row;
     FailureKind kind;
     std::string message;
+    WrongType wrong_type = WrongType::no;
   };
 
   // REQUIRES: all three outlive this.
@@ -44,6 +49,7 @@ class AgentCall {
   // What the call gave. Valid until the next call, or the arena's release.
   flux_status status() const { return status_; }
   const std::string& why_failed() const { return message_; }     // of FLUX_FAILED
+  bool broke_a_rule() const { return broke_a_rule_; }            // of the boundary: so it failed
   const Batch& results() const { return results_; }              // without those of failed rows
   const std::vector<Failed>& failed() const { return failed_; }  // by row, once each
   std::uint32_t consumed() const { return consumed_; }           // rows from `begin` that are done
@@ -62,7 +68,7 @@ class AgentCall {
   void extend(const Batch& in, std::uint32_t begin, Arena& arena);
   void make_text(Arena& arena);
   bool is_failed(std::uint32_t row) const;
-  void fail(std::uint32_t row, FailureKind kind, std::string message);
+  void fail(std::uint32_t row, FailureKind kind, std::string message, WrongType wrong_type = WrongType::no);
 
   const plan::Stage& stage_;
   plugin::Instance& instance_;
@@ -74,6 +80,7 @@ class AgentCall {
   std::span<flux_out_column> out_columns_;
   flux_status status_ = FLUX_OK;
   std::string message_;
+  bool broke_a_rule_ = false;
   Batch results_;
   std::vector<Failed> failed_;
   std::uint32_t consumed_ = 0;
