@@ -65,18 +65,18 @@ def round_trips(pipeline, count):
     return times
 
 
-def answers(flux, make_data):
+def answers(flux, make_data, count):
     """Perturbations of an idle pipeline and of a saturated one."""
     rows = []
     idle_end, hold = os.pipe()
     with Pipeline(flux, "double | addone", idle_end) as pipeline:
-        rows.append(("an idle pipeline answers", round_trips(pipeline, 500)))
+        rows.append(("an idle pipeline answers", round_trips(pipeline, count)))
     os.close(idle_end)
     os.close(hold)
     for jobs in ("-j1", "-j2"):
         source = subprocess.Popen([make_data, "ints", "2000000000"], stdout=subprocess.PIPE)
         with Pipeline(flux, "double | addone", source.stdout, [jobs]) as pipeline:
-            rows.append((f"a saturated one answers, {jobs}", round_trips(pipeline, 500)))
+            rows.append((f"a saturated one answers, {jobs}", round_trips(pipeline, count)))
         source.kill()
         source.wait()
         source.stdout.close()
@@ -99,12 +99,12 @@ def _watch(path, stop, what):
         pass  # the pipeline has ended
 
 
-def _timed_run(flux, file, watched):
-    with tempfile.TemporaryDirectory() as folder, open(file, "rb") as source:
+def _timed_run(flux, files, watched):
+    with tempfile.TemporaryDirectory() as folder:
         control = os.path.join(folder, "control")
-        command = [flux, "run", "-j1", "--summary=none"] + (["--control", control] if watched else []) + ["double | addone"]
+        command = [flux, "run", "-j1", "--summary=none"] + (["--control", control] if watched else []) + ["double | addone", *files]
         begin = time.monotonic()
-        process = subprocess.Popen(command, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         stop = threading.Event()
         watchers = []
         if watched:
@@ -121,16 +121,19 @@ def _timed_run(flux, file, watched):
     return seconds
 
 
-def watched(flux, file, runs):
+def watched(flux, make_data, count, runs):
     """A run with a tap and a scrape of /metrics each second, beside one without."""
     plain, looked_at = [], []
-    for _ in range(runs):
-        plain.append(_timed_run(flux, file, False))
-        looked_at.append(_timed_run(flux, file, True))
+    with tempfile.NamedTemporaryFile() as file:
+        subprocess.run([make_data, "ints", str(count)], stdout=file, check=True)
+        files = [file.name] * max(1, min(50, 100_000_000 // count))  # for seconds, not milliseconds
+        for _ in range(runs):
+            plain.append(_timed_run(flux, files, False))
+            looked_at.append(_timed_run(flux, files, True))
     return {"plain": statistics.median(plain), "watched": statistics.median(looked_at)}
 
 
-def line_latency(programs, flux, count=2000):
+def line_latency(programs, flux, count):
     """One line through a pipe that is idle, and through one while another core is busy."""
     rows = []
     for state in ("idle", "busy"):

@@ -2,6 +2,11 @@
 machine with two shared Zen 3 cores; ratios count anywhere."""
 
 
+def _workload(title):
+    """"W1 and" and "W1:" are both W1; other titles say enough themselves."""
+    return title[:2] if title[0] == "W" else title.split(":")[0]
+
+
 def targets(results):
     """(what, wanted, measured, is it reached) for all that was measured."""
     races = {race["title"]: {row["name"]: row for row in race["rows"]} for race in results["races"]}
@@ -16,13 +21,14 @@ def targets(results):
         row = find(title, name)
         if row:
             found = row["events_per_second"] / 1e6
-            yield f"{title.rstrip(':')} {name}", f"≥ {wanted} M/s", f"{found:.1f} M/s", found >= wanted
+            yield f"{_workload(title)}{' in a pipeline' if 'inside' in title else ''}: {name}", f"≥ {wanted} M/s", f"{found:.1f} M/s", found >= wanted
 
+    # Per event: slow tools run on a tenth of the events, where starting flux would count.
     def times_as_fast(title, name, other, wanted):
-        row, beside = find(title, name), find(title, other)
+        row, beside = find(title, name), find(title, other) or find(f"{title[:2]} and", other)
         if row and beside:
-            found = beside["seconds"] / row["seconds"]
-            yield f"{title.rstrip(':')} {name}, {other}", f"≥ {wanted:g} ×", f"{found:.2f} ×", found >= wanted
+            found = row["events_per_second"] / beside["events_per_second"]
+            yield f"{_workload(title)}: {name} beside {other}", f"≥ {wanted:g} ×", f"{found:.2f} ×", found >= wanted
 
     def at_most(what, found, wanted, unit):
         yield what, f"≤ {wanted:g} {unit}", f"{found:.1f} {unit}", found <= wanted
@@ -35,14 +41,17 @@ def targets(results):
     yield from rate("W1 inside", "flux -j1", 25)
     yield from rate("W2 inside", "flux -j1", 2.4)
     yield from rate("W3 inside", "flux -j1", 1.3)
-    yield from times_as_fast("W1 and", "flux -j1", "jq", 40)
-    yield from times_as_fast("W1 and", "flux -j1", "perl", 12)
+    yield from times_as_fast("W1:", "flux -j1", "jq", 40)
+    yield from times_as_fast("W1:", "flux -j1", "perl", 12)
+    yield from times_as_fast("W1:", "flux -j1", "limit: sixteen digits at a time", 0.6)
     yield from times_as_fast("W2:", "flux -j1", "limit: simdjson DOM", 1)
     yield from times_as_fast("W2:", "flux --trust-input -j1", "limit: simdjson On-Demand", 0.9)
     yield from times_as_fast("W2:", "flux -j2", "grep -F", 1)
-    yield from times_as_fast("W2 and", "flux -j1", "jq", 16)
-    yield from times_as_fast("W3 and", "flux -j1", "jq", 25)
-    yield from times_as_fast("W4 and", "flux -j1", "jq", 26)
+    yield from times_as_fast("W2:", "flux -j1", "jq", 16)
+    yield from times_as_fast("W3:", "flux -j1", "jq", 25)
+    for other in ("gojq", "mlr"):
+        yield from times_as_fast("W3:", "flux -j1", other, 18)
+    yield from times_as_fast("W4:", "flux -j1", "jq", 26)
     for title, length, most in (("Agents in a row: double", 10, 1.3), ("Agents in a row: where", 10, 1.15)):
         two, ten = find(title, "2 agents"), find(title, f"{length} agents")
         if two and ten:
@@ -66,7 +75,7 @@ def targets(results):
         yield from at_most(row["name"], row["p50_us"] / 1000, 1 if "idle" in row["name"] else 20, "ms")
     if "watched" in results:
         found = results["watched"]["plain"] / results["watched"]["watched"] * 100
-        yield "a run with a tap and a scrape a second", "≥ 97 %", f"{found:.0f} %", found >= 97
+        yield "a run with a tap and a scrape a second", "≥ 97 %", f"{found:.1f} %", found >= 97
     lines = {row["name"]: row["p50_us"] for row in results.get("lines", [])}
     if lines:
         yield from at_most("a line through an idle pipe, beyond a copying program",

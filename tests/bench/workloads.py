@@ -10,7 +10,8 @@ AS_VALUES = "jq -cS ."  # white space, member order and 1.0 for 1 do not count
 
 
 class Workloads:
-    """Makes the races. `build` is the release tree; sizes in events."""
+    """Makes the races. `build` is the release tree; sizes in events. Data is made when a
+    race that reads it is about to run."""
 
     def __init__(self, build, ints, logs):
         self.build, self.ints, self.logs = build, ints, logs
@@ -18,17 +19,38 @@ class Workloads:
         self.programs = f"{build}/bench"
         helps = subprocess.run([self.flux, "run", "--help"], capture_output=True, text=True, check=True).stdout
         self.can_trust = "--trust-input" in helps
+        self.makers = {}  # file or folder: makes it
 
     def data(self, kind, count, size=0):
-        """The file of so many events, made once."""
-        folder = f"{self.programs}/data"
-        os.makedirs(folder, exist_ok=True)
-        file = f"{folder}/{kind}-{count}{f'-{size}' if size else ''}.ndjson"
-        if not os.path.exists(file):
-            with open(file + ".part", "wb") as part:
-                subprocess.run([f"{self.programs}/make_data", kind, str(count), str(size)], stdout=part, check=True)
-            os.rename(file + ".part", file)
+        """The name of a file of so many events."""
+        file = f"{self.programs}/data/{kind}-{count}{f'-{size}' if size else ''}.ndjson"
+
+        def make(part):
+            with open(part, "wb") as out:
+                subprocess.run([f"{self.programs}/make_data", kind, str(count), str(size)], stdout=out, check=True)
+
+        self.makers[file] = make
         return file
+
+    def split(self, file, pieces):
+        """The name of a folder with the lines of a file in so many pieces."""
+        folder = f"{file}.{pieces}"
+
+        def make(part):
+            os.makedirs(part, exist_ok=True)
+            subprocess.run(["split", "-a", "4", "-n", f"l/{pieces}", file, f"{part}/part-"], check=True)
+
+        self.makers[folder] = make
+        return folder
+
+    def make_data(self, race):
+        """What the entries of the race read, where an earlier run has not left it."""
+        os.makedirs(f"{self.programs}/data", exist_ok=True)
+        read = " ".join(f"{entry.input} {entry.command}" for entry in race.entries)
+        for name, make in self.makers.items():
+            if name in read and not os.path.exists(name):
+                make(name + ".part")
+                os.rename(name + ".part", name)
 
     def run(self, pipeline, options="-j1"):
         return f"{self.flux} run {options} --summary=none '{pipeline}'"
@@ -57,14 +79,16 @@ class Workloads:
         pipeline = "double|addone"
         file = self.data("ints", self.ints)
         yield Race("W1: double|addone", self.ints, self.both(pipeline, file) + [
-            Entry("limit: from_chars, to_chars", f"{self.programs}/limit_integers", file),
+            Entry("limit: sixteen digits at a time", f"{self.programs}/limit_integers wide", file),
+            Entry("limit: from_chars, to_chars", f"{self.programs}/limit_integers standard", file),
             Entry("getline + nlohmann", f"{self.programs}/getline_nlohmann", file)])
         count = self.ints // 10
         file = self.data("ints", count)
         yield Race("W1 and its peers", count, self.both(pipeline, file) + self.peers(
             file, jq="jq -c '. * 2 + 1'", gojq="gojq -c '. * 2 + 1'",
             perl="perl -ne 'print $_ * 2 + 1, \"\\n\"'",
-            gawk="gawk '{ printf \"%d\\n\", $1 * 2 + 1 }'"))
+            gawk="gawk '{ printf \"%d\\n\", $1 * 2 + 1 }'", mawk="mawk '{ printf \"%.0f\\n\", $1 * 2 + 1 }'",
+            mlr="mlr --inidx --onidx put '$1 = $1 * 2 + 1'"))
 
     def filters(self):
         pipeline = 'where(level == "error")'
@@ -86,7 +110,9 @@ class Workloads:
     def edits(self):
         pipeline = "set(latency_s = latency_ms / 1000.0) | drop(msg)"
         file = self.data("logs", self.logs)
-        yield Race("W3: set one member, drop another", self.logs, self.both(pipeline, file))
+        one_digit_exponents = "sed s/e-0/e-/"
+        yield Race("W3: set one member, drop another", self.logs, self.both(pipeline, file) + [
+            Entry("limit: On-Demand, spans copied", f"{self.programs}/limit_edit", file)], one_digit_exponents)
         count = self.logs // 10
         file = self.data("logs", count)
         yield Race("W3 and its peers", count, self.both(pipeline, file) + self.peers(
@@ -115,7 +141,7 @@ class Workloads:
             yield Race(f"{name} inside a pipeline: cat FILE | flux | cat", count, [
                 Entry("flux -j1", f"cat {file} | {self.run(pipeline)} | cat"),
                 Entry("flux -j2", f"cat {file} | {self.run(pipeline, '-j2')} | cat")],
-                bytes=os.path.getsize(file))
+                file=file)
 
     def chains(self):
         numbers, logs = self.data("ints", self.ints), self.data("logs", self.logs)
@@ -136,12 +162,8 @@ class Workloads:
         file = self.data("logs", self.logs // 10)
         entries = [Entry("1 file", f"{self.run('id')} {file}")]
         for pieces in (10, 100, 1000):
-            folder = f"{file}.{pieces}"
-            if not os.path.isdir(folder):
-                os.mkdir(folder)
-                subprocess.run(["split", "-n", f"l/{pieces}", file, f"{folder}/part-"], check=True)
-            entries.append(Entry(f"{pieces} files", f"{self.run('id')} {folder}/*"))
-        yield Race("The same lines in 1 to 1000 files: id", self.logs // 10, entries, bytes=os.path.getsize(file))
+            entries.append(Entry(f"{pieces} files", f"{self.run('id')} {self.split(file, pieces)}/*"))
+        yield Race("The same lines in 1 to 1000 files: id", self.logs // 10, entries, file=file)
 
     def sizes(self):
         total = self.logs * 100  # bytes
@@ -164,10 +186,9 @@ class Workloads:
             yield Race(f"{title}: where(level == \"error\")", events, self.both('where(level == "error")', file) + self.peers(
                 file, jq=f"jq -c '{error}'", gojq=f"gojq -c '{error}'",
                 mlr="mlr --ijsonl --ojsonl filter '$level == \"error\"'"), AS_VALUES)
-        program = ('reduce inputs as $e ({}; .[$e.account] += $e.amount) | to_entries[] | '
-                   '{account: .key, sum: .value}')
+        program = "group_by(.account)[] | {account: .[0].account, sum: (map(.amount) | add)}"
         yield Race("Sums of 100,000 groups", count * 10, self.both("stats(amount, by=account) | pick(account, sum)", groups) + self.peers(
-            groups, jq=f"jq -nc '{program}'", gojq=f"gojq -nc '{program}'",
+            groups, jq=f"jq -sc '{program}'", gojq=f"gojq -sc '{program}'",
             mlr="mlr --ijsonl --ojsonl stats1 -a sum -f amount -g account then rename amount_sum,sum"),
             f"{AS_VALUES} | sort")
 
