@@ -175,8 +175,8 @@ class Stream {
       if (!may_miss) std::fill(cells.present.begin(), cells.present.end(), std::uint8_t{FLUX_PRESENT});
       out_columns_.push_back({cells.bytes.data(), may_miss ? cells.present.data() : nullptr});
     }
-    out_ = {sizeof out_, count,  out_columns_.data(), origin_.data(), capacity, 0, rows, 0, this,
-            nullptr,     nullptr};
+    out_ = {sizeof out_, count, out_columns_.data(), origin_.data(), capacity, 0, rows, 0, this, nullptr,
+            nullptr,     0};
     out_.text = [](flux_out* out, std::size_t size) {
       return static_cast<Stream*>(out->ctx)->texts_.emplace_back(size, '?').data();
     };
