@@ -87,6 +87,8 @@ class Reporter : public Witness {
   ::setpgid(0, 0);                     // whatever the agent starts ends with it
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // as it does with flux
   ::signal(SIGPIPE, SIG_IGN);          // as in a run
+  // A crash is told as a broken claim, not by words of its own.
+  for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) ::signal(crash, SIG_DFL);
   ::dup2(standard_output, STDOUT_FILENO);
   Reporter reporter(out);
   try {

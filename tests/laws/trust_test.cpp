@@ -2,6 +2,7 @@
 // the run comes to its end with books that balance.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -103,6 +104,18 @@ std::string damaged(std::string stream, Random& random) {
   return stream;
 }
 
+// Dead letters of several sections are told as they come: which is first is chance.
+std::vector<std::string> sorted_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
 }  // namespace
 
 TEST_CASE("lines that are JSON give the same bytes, letters and books whether they are trusted or not") {
@@ -116,7 +129,7 @@ TEST_CASE("lines that are JSON give the same bytes, letters and books whether th
     way.trusts = true;
     const Found trusting = run(spec, way, random_cut(random, stream));
     REQUIRE(trusting.out == strict.out);
-    REQUIRE(trusting.letters == strict.letters);
+    REQUIRE(sorted_lines(trusting.letters) == sorted_lines(strict.letters));
     REQUIRE(trusting.summary.exit == strict.summary.exit);
     require_balance(trusting.summary);
   });
@@ -134,7 +147,9 @@ TEST_CASE("whatever is trusted, all lines are accounted for and every dead lette
     require_balance(found.summary);
     for (std::size_t begin = 0; begin < found.letters.size();) {
       const std::size_t end = found.letters.find('\n', begin);
-      REQUIRE(flux::json::is_value(found.letters.substr(begin, end - begin)));
+      const std::string letter = found.letters.substr(begin, end - begin);
+      CAPTURE(letter);
+      REQUIRE(flux::json::is_value(letter));
       begin = end + 1;
     }
   });
