@@ -92,7 +92,8 @@ Driven::One Driven::fresh() const {
 Driven::One Driven::sharing(const std::shared_ptr<plugin::Instance>& instance) const {
   One made;
   made.instance = instance;
-  made.call = std::make_unique<AgentCall>(subject_.plan, subject_.stage(), *instance, subject_.plan.fluxes[0].id);
+  made.call =
+      std::make_unique<AgentCall>(subject_.plan, subject_.stage(), *instance, subject_.plan.fluxes[0].id);
   return made;
 }
 

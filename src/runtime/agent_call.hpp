@@ -54,7 +54,7 @@ class AgentCall {
 
   // What the call gave. Valid until the next call, or the arena's release.
   flux_status status() const { return outcome_.status; }
-  std::string complaint() const;                                 // of FLUX_FAILED: who failed, and why
+  std::string complaint() const;  // of FLUX_FAILED: who failed, and why
   const plugin::Outcome& outcome() const { return outcome_; }
   const Batch& results() const { return results_; }              // without those of failed rows
   const std::vector<Failed>& failed() const { return failed_; }  // by row, once each
