@@ -94,7 +94,7 @@ class WordCompleter {
   // " skip|fail" are values, " FILE" says what one is.
   static Completion values(const CLI::Option& option, const std::string& before, const std::string& typed) {
     Completion completion;
-    const std::string text = option.get_option_text();
+    const std::string& text = option.get_option_text();
     if (text.starts_with(" FILE") || text.starts_with(" PATH")) completion.is_file = true;
     if (text.size() < 2 || std::islower(static_cast<unsigned char>(text[1])) == 0) return completion;
     for (const std::string& value : split(text.substr(1), '|'))
