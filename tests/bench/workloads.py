@@ -110,9 +110,9 @@ class Workloads:
     def edits(self):
         pipeline = "set(latency_s = latency_ms / 1000.0) | drop(msg)"
         file = self.data("logs", self.logs)
-        one_digit_exponents = "sed s/e-0/e-/"
+        as_flux_prints = "sed 's/e-0/e-/; s/:0e+00}/:0.0}/'"  # the limit prints floats by std::to_chars alone
         yield Race("W3: set one member, drop another", self.logs, self.both(pipeline, file) + [
-            Entry("limit: On-Demand, spans copied", f"{self.programs}/limit_edit", file)], one_digit_exponents)
+            Entry("limit: On-Demand, spans copied", f"{self.programs}/limit_edit", file)], as_flux_prints)
         count = self.logs // 10
         file = self.data("logs", count)
         yield Race("W3 and its peers", count, self.both(pipeline, file) + self.peers(
