@@ -14,17 +14,18 @@ Watcher::Seen Watcher::look(std::chrono::milliseconds longest) {
 
 void Watcher::show(const Batch& rows, const Encoder& encoder) {
   const std::lock_guard lock(mutex_);
+  const bool is_first = seen_.events.empty() && seen_.missed == 0;  // else who looks is awake, or will be
   for (std::uint32_t row = 0; row < rows.rows; ++row) {
     if (seen_.events.size() == kMostEvents || bytes_ >= kMostBytes) {
       seen_.missed += rows.rows - row;
       break;
     }
-    Bytes value;
-    encoder.put_row(rows, row, value);
-    bytes_ += value.size();
-    seen_.events.emplace_back(value.view());
+    event_.clear(kMostBytes);
+    encoder.put_row(rows, row, event_);
+    bytes_ += event_.size();
+    seen_.events.emplace_back(event_.view());
   }
-  some_.notify_one();
+  if (is_first) some_.notify_one();
 }
 
 std::shared_ptr<Watcher> Tap::watch() {

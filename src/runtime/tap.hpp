@@ -40,6 +40,7 @@ class Watcher {
   // Protected by mutex_:
   Seen seen_;
   std::size_t bytes_ = 0;
+  Bytes event_;  // scratch
 };
 
 class Tap {
