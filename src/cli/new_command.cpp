@@ -2,8 +2,8 @@
 // language and a shape consists of are four folders of templates/agent, laid over one
 // another; @name@ and @Name@ in them, also in names of files, become the agent's name.
 #include <fmt/format.h>
-#include <sys/stat.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cstdlib>
 #include <filesystem>
