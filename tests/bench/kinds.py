@@ -1,5 +1,5 @@
 """Kinds of events that nothing was tuned for. flux reads them beside simdjson's DOM, which checks as much;
-the other tools read a tenth, on which all outputs are compared."""
+the other tools read a twentieth, on which all outputs are compared."""
 
 from race import Race
 from tools import AS_VALUES
@@ -34,11 +34,11 @@ GROUPS_PEERS = {
 
 
 def races(tools):
-    total = tools.logs * 20  # bytes of each kind
+    total = tools.logs * 40  # bytes of each kind
     ways = "-j1", "-j2", "--trust-input -j1"
     for title, (kind, size) in FILTERED.items():
         count = max(1, total // size)
-        few = max(1, count // 10)
+        few = max(1, count // 20)
         entries = tools.sampled(kind, count, few, FILTER, FILTER_PEERS, ways=ways)
         dom = tools.limit("simdjson DOM", "limit_filter dom", tools.data.file(kind, count), sample=entries[0].sample)
         yield Race(f"Kinds: {title}: {FILTER}", count, [*entries[:len(ways)], dom, *entries[len(ways):]], AS_VALUES)
@@ -47,6 +47,6 @@ def races(tools):
             ("Numbers of 17 digits and more", "numbers", 140, NUMBERS, NUMBERS_PEERS, AS_VALUES),
             ("Sums of 100,000 groups", "groups", 36, GROUPS, GROUPS_PEERS, f"{AS_VALUES} | sort")):
         count = max(1, total // size)
-        few = max(1, count // 10)
+        few = max(1, count // 20)
         yield Race(f"Kinds: {title}: {pipeline}", count,
                    tools.sampled(kind, count, few, pipeline, peers, ways=ways), alike)

@@ -103,7 +103,8 @@ def _watch(path, stop, what):
 def _timed_run(flux, files, watched):
     with tempfile.TemporaryDirectory() as folder:
         control = os.path.join(folder, "control")
-        command = [flux, "run", "-j1", "--summary=none"] + (["--control", control] if watched else []) + ["double | addone", *files]
+        options = ["--control", control] if watched else []
+        command = [flux, "run", "-j1", "--summary=none", *options, "double | addone", *files]
         begin = time.monotonic()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         stop = threading.Event()

@@ -5,7 +5,7 @@ what `./dev bench` measured."""
 import json
 import sys
 
-from targets import targets
+from targets import Measured, targets
 
 WORKLOADS = {"W1": "`double | addone` on integers", "W2": '`where(level == "error")` on logs',
              "W3": "`set(latency_s = latency_ms / 1000.0) | drop(msg)`", "W4": "`count(by=[service, level])`"}
@@ -21,54 +21,53 @@ def print_table(head, rows):
     print(flush=True)
 
 
-def rate(rows, name):
-    return f"{rows[name]['events_per_second'] / 1e6:.3g}" if name in rows else "–"
+def millions(row):
+    return f"{row['events_per_second'] / 1e6:.3g}" if row else "–"
 
 
-def in_short(races):
-    """W1 to W4 at a glance."""
-    columns = ["flux -j1", "flux -j2", "limit program", *PEERS, "`grep -F`"]
+def in_short(measured):
+    """W1 to W4 at a glance, in million events per second."""
     table = []
     for workload, what in WORKLOADS.items():
-        rows = {name: row for title, rows in races.items() if title.startswith((f"{workload} and", f"{workload}:"))
-                for name, row in rows.items()}
-        if not rows:
-            continue
-        main = next((rows for title, rows in races.items() if title.startswith(f"{workload}:")), rows)
-        table.append([f"{workload}: {what}", *(rate(main, f"flux {jobs}") for jobs in ("-j1", "-j2")),
-                      rate(rows, LIMITS[workload]), *(rate(rows, peer) for peer in (*PEERS, "grep -F"))])
-        if workload != "W1" and "flux --trust-input -j1" in main:
-            table.append([f"{workload} with `--trust-input`", *(rate(main, f"flux --trust-input {jobs}") for jobs in ("-j1", "-j2")),
-                          rate(rows, LIMITS.get(f"{workload} --trust-input")), *["–"] * (len(PEERS) + 1)])
-    return ["M events/s", *columns], table
+        rows, beside = measured.rows(f"{workload}:"), measured.rows(f"{workload} and")
+        if rows or beside:
+            table.append([f"{workload}: {what}", *(millions(rows.get(f"flux {jobs}")) for jobs in ("-j1", "-j2")),
+                          millions(rows.get(LIMITS[workload])), *(millions(beside.get(peer)) for peer in PEERS),
+                          millions(rows.get("grep -F"))])
+        if rows and workload != "W1":
+            trusting = [rows.get(f"flux --trust-input {jobs}") for jobs in ("-j1", "-j2")]
+            table.append([f"{workload} with `--trust-input`", *map(millions, trusting),
+                          millions(rows.get(LIMITS.get(f"{workload} --trust-input"))), *["–"] * (len(PEERS) + 1)])
+    return ["M events/s", "flux -j1", "flux -j2", "limit program", *PEERS, "`grep -F`"], table
 
 
-def kinds(races):
-    """MB per second for the kinds that nothing was tuned for, and how much faster than each tool."""
-    columns = ["flux -j1", "flux -j2", "--trust-input", "simdjson DOM", "jq", "gojq", "Miller", "node", "python3"]
+def kinds(measured):
+    """Kinds that nothing was tuned for, in megabytes per second."""
+    names = {"flux -j1": "flux -j1", "flux -j2": "flux -j2", "flux --trust-input -j1": "`--trust-input`",
+             "limit: simdjson DOM": "simdjson DOM"} | {peer: peer for peer in PEERS[:5]}
     table = []
-    for title, rows in races.items():
-        if not title.startswith("Kinds: "):
-            continue
-        names = ["flux -j1", "flux -j2", "flux --trust-input -j1", "limit: simdjson DOM", *columns[4:]]
-        table.append([title.split(": ")[1], *(f"{rows[name]['bytes_per_second'] / 1e6:.0f}" if name in rows else "–" for name in names)])
-    return ["MB/s", *columns], table
+    for title, rows in measured.races.items():
+        if title.startswith("Kinds: "):
+            rates = (f"{rows[name]['bytes_per_second'] / 1e6:.0f}" if name in rows else "–" for name in names)
+            table.append([title.split(": ")[1], *rates])
+    return ["MB/s", *names.values()], table
 
 
-def reached(results, unmeasured=True):
+def reached(results, unmeasured):
     return ["", "wanted", "measured", "reached"], [
         [what, aim, found or "not measured", ("yes" if is_reached else "**no**") if found else "–"]
         for what, aim, found, is_reached in targets(results) if found or unmeasured]
 
 
 def print_overview(results, unmeasured=True):
-    races = {race["title"]: {row["name"]: row for row in race["rows"]} for race in results["races"]}
+    """`unmeasured`: targets of races that were not run are listed as well."""
+    measured = Measured(results)
     machine = f"{results['machine']}, {results['cores']} cores, {results['date']}"
     tools = ", ".join(f"{name} {version}" for name, version in results["tools"].items())
-    for title, (head, rows) in ((f"In short, {machine}; {tools}", in_short(races)),
-                                ("Kinds of events that nothing was tuned for", kinds(races)),
-                                ("What is to be reached: rates on two shared Zen 3 cores, ratios anywhere",
-                                 reached(results, unmeasured))):
+    for title, (head, rows) in (
+            (f"In short, {machine}; {tools}", in_short(measured)),
+            ("Kinds of events that nothing was tuned for", kinds(measured)),
+            ("What is to be reached: rates on two shared Zen 3 cores, ratios anywhere", reached(results, unmeasured))):
         if rows:
             print(f"**{title}**\n")
             print_table(head, rows)

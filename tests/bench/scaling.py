@@ -4,6 +4,7 @@ import shutil
 import sys
 
 from race import Entry, Race
+from tools import PEERS
 from workloads import FILTER, INTEGERS
 
 
@@ -42,7 +43,7 @@ def growth(tools):
         for count in counts:
             file = tools.data.file(kind, count)
             yield Entry(f"{count:,} {name}", f"{tools.run(pipeline)} {file}", file=file, events=count,
-                        right=f"{tools.programs}/{limit} < {file}", times=50 if count <= 100_000 else 1)
+                        right=f"{tools.programs}/{limit} < {file}", times=30 if count <= 100_000 else 1)
 
     counts = [10 ** power for power in range(4, 9) if 10 ** power <= tools.ints * 5]
     yield Race(f"Growth: {INTEGERS}", 0, list(entries("integers", INTEGERS, "limit_integers standard", "ints", counts)))
@@ -51,9 +52,10 @@ def growth(tools):
 
 
 def files(tools):
-    for what, count in (("The same lines in 1 to 1000 files", tools.logs), ("In 1 to 1000 files of a few KB", tools.logs // 100)):
+    for what, count in (("The same lines in 1 to 1000 files", tools.logs), ("Few lines in 1 to 1000 files", 30_000)):
         file = tools.data.file("logs", count)
-        places = {"1 file": file} | {f"{pieces} files": f"{tools.data.split(file, pieces)}/*" for pieces in (10, 100, 1000)}
+        places = {"1 file": file}
+        places |= {f"{pieces} files": f"{tools.data.split(file, pieces)}/*" for pieces in (10, 100, 1000)}
         yield Race(f"{what}: {FILTER}", count, [
             Entry(name, f"{tools.run(FILTER)} {place}", file=file) for name, place in places.items()])
 
@@ -70,7 +72,8 @@ def sizes(tools):
 def buffers(tools):
     """A drop buffer whose consumer keeps up, beside the same fluxes without one."""
     settings = "{drop_policy=drop_newest, buffer_size=100000000}"
-    for kind, count, first, second in (("ints", tools.ints // 4, "double", "addone"), ("logs", tools.logs // 3, "id", FILTER)):
+    for kind, count, first, second in (("ints", tools.ints // 4, "double", "addone"),
+                                       ("logs", tools.logs // 3, "id", FILTER)):
         file = tools.data.file(kind, count)
         for jobs in ("-j1", "-j2"):
             yield Race(f"A drop buffer that keeps up, {kind} {jobs}: {first}{{…}} | {second}", count, [
@@ -83,5 +86,5 @@ def start(tools):
                 "mlr": "mlr --inidx --onidx put '$1 = $1 * 2'", "perl": "perl -ne 'print $_ * 2, \"\\n\"'",
                 "gawk": "gawk '{ print $1 * 2 }'", "node": "node -e 'console.log(fs.readFileSync(0) * 2)'"}
     return Race("Start-up: echo 1 | flux run double", 1, [
-        Entry(tool, f"echo 1 | {command}", times=10) for tool, command in commands.items()
+        Entry(PEERS.get(tool, tool), f"echo 1 | {command}", times=10) for tool, command in commands.items()
         if tool == "flux" or shutil.which(tool)])

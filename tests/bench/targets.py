@@ -57,7 +57,8 @@ def workloads(measured):
     def times_as_fast(title, name, other, wanted):
         return at_least(f"{title[:2]}: {name} beside {other}", measured.ratio(title, name, other), wanted, "×")
 
-    for title, one, two, stretch in (("W1:", 30, 45, 45), ("W2:", 2.4, 4.0, 3.0), ("W3:", 1.7, 2.8, 2.0), ("W4:", 2.2, 3.8, 2.8)):
+    for title, one, two, stretch in (("W1:", 30, 45, 45), ("W2:", 2.4, 4.0, 3.0), ("W3:", 1.7, 2.8, 2.0),
+                                     ("W4:", 2.2, 3.8, 2.8)):
         yield rate(title, "flux -j1", one, stretch)
         yield rate(title, "flux -j2", two)
     yield rate("W2:", "flux --trust-input -j1", 4.0)
@@ -90,10 +91,11 @@ def scaling(measured):
     memory = grown[-1]["mib"] / grown[-3]["mib"] if len(grown) > 2 else None
     yield at_most("memory for a hundredfold input", memory, 1.1, "×")
     for title in ("Growth: double", "Growth: where"):
-        yield at_most(f"{title}…: what an event costs, the most to the least", spread(list(measured.rows(title).values())), 1.25, "×")
-    for title in ("The same lines", "In 1 to 1000"):
-        small = " of a few KB" if title.startswith("In") else ""
-        yield at_most(f"1000 files{small} instead of 1", measured.ratio(title, "1000 files", "1 file", "seconds"), 1.1, "×")
+        rows = list(measured.rows(title).values())
+        sizes = f"{rows[0]['events']:,} to {rows[-1]['events']:,}" if rows else "10,000 to 100,000,000"
+        yield at_most(f"{title}…, {sizes}: an event at its dearest beside its cheapest", spread(rows), 1.25, "×")
+    for title, what in (("The same lines", "1000 files"), ("Few lines", "1000 files of 11 KB")):
+        yield at_most(f"{what} instead of 1", measured.ratio(title, "1000 files", "1 file", "seconds"), 1.1, "×")
     for title in ("A drop buffer that keeps up, ints", "A drop buffer that keeps up, logs"):
         for jobs in ("-j1", "-j2"):
             found = measured.ratio(f"{title} {jobs}", "with a drop buffer", "fused")
@@ -112,7 +114,8 @@ def living(measured):
         return flux["p50_us"] - copy["p50_us"] if flux and copy else None
 
     yield at_most("a line through an idle pipe, beyond a copying program", beyond("an idle pipe"), 15, "µs")
-    for name, most in (("an idle pipeline answers", 1), ("a saturated one answers, -j1", 20), ("a saturated one answers, -j2", 20)):
+    for name, most in (("an idle pipeline answers", 1), ("a saturated one answers, -j1", 20),
+                       ("a saturated one answers, -j2", 20)):
         found = measured.answers.get(name)
         yield at_most(name, found and found["p50_us"] / 1000, most, "ms")
     found = measured.watched

@@ -1,5 +1,7 @@
 """W1 to W4: the four workloads, beside what the machine would give, beside other tools, and inside a pipeline."""
 
+import dataclasses
+
 from race import Entry, Race
 from tools import AS_VALUES, NODE, PYTHON
 
@@ -30,7 +32,34 @@ COUNT_PEERS = {
     "jq": f"jq -nc '{_COUNT_IN_JQ}'", "gojq": f"gojq -nc '{_COUNT_IN_JQ}'",
     "mlr": "mlr --ijsonl --ojsonl count -g service,level", "node": f"{NODE} count", "python3": f"{PYTHON} count"}
 
-AS_FLUX_PRINTS = "sed 's/e-0/e-/; s/:0e+00}/:0.0}/'"  # a limit program prints floats by std::to_chars alone
+
+
+@dataclasses.dataclass
+class Workload:
+    name: str
+    what: str
+    pipeline: str
+    kind: str  # of make_data
+    limits: dict  # what they do: programs of our own that do this and nothing else. The first is raced in a pipe too
+    peers: dict
+    alike: str = "cat"  # outputs of flux and the limit programs are compared as this leaves them
+    alike_peers: str = AS_VALUES  # and those of other tools
+
+    def events(self, tools):
+        return tools.ints if self.kind == "ints" else tools.logs
+
+
+ALL = [
+    Workload("W1", INTEGERS, INTEGERS, "ints",
+             {"sixteen digits at a time": "limit_integers wide", "from_chars, to_chars": "limit_integers standard"},
+             INTEGERS_PEERS),
+    Workload("W2", FILTER, FILTER, "logs",
+             {"simdjson DOM": "limit_filter dom", "simdjson On-Demand": "limit_filter on-demand"}, FILTER_PEERS),
+    Workload("W3", "set one member, drop another", EDIT, "logs", {"On-Demand, spans copied": "limit_edit"}, EDIT_PEERS,
+             alike="sed 's/e-0/e-/; s/:0e+00}/:0.0}/'"),  # limit_edit prints floats by std::to_chars alone
+    Workload("W4", "count by two members", COUNT, "logs", {"DOM and a map": "limit_count"}, COUNT_PEERS,
+             alike="sort", alike_peers=f"{AS_VALUES} | sort"),
+]
 
 
 def races(tools):
@@ -41,35 +70,31 @@ def races(tools):
 
 def limits(tools):
     """flux in all its ways on all the data, beside programs that do one of the jobs and nothing else."""
-    ints, logs = tools.data.file("ints", tools.ints), tools.data.file("logs", tools.logs)
-    ways = "-j1", "-j2", "--trust-input -j1", "--trust-input -j2"
-    yield Race(f"W1: {INTEGERS}", tools.ints, tools.flux_rows(INTEGERS, ints, ways) + [
-        tools.limit("sixteen digits at a time", "limit_integers wide", ints),
-        tools.limit("from_chars, to_chars", "limit_integers standard", ints)])
-    yield Race(f"W2: {FILTER}", tools.logs, tools.flux_rows(FILTER, logs, ways) + [
-        tools.limit("simdjson DOM", "limit_filter dom", logs),
-        tools.limit("simdjson On-Demand", "limit_filter on-demand", logs),
-        Entry("grep -F", "grep -F '\"level\":\"error\"'", logs)])
-    yield Race("W3: set one member, drop another", tools.logs, tools.flux_rows(EDIT, logs, ways) + [
-        tools.limit("On-Demand, spans copied", "limit_edit", logs)], AS_FLUX_PRINTS)
-    yield Race("W4: count by two members", tools.logs, tools.flux_rows(COUNT, logs, ways) + [
-        tools.limit("DOM and a map", "limit_count", logs)], f"{AS_VALUES} | sort")
+    for work in ALL:
+        file = tools.data.file(work.kind, work.events(tools))
+        entries = tools.flux_rows(work.pipeline, file, ("-j1", "-j2", "--trust-input -j1", "--trust-input -j2"))
+        entries += [tools.limit(what, program, file) for what, program in work.limits.items()]
+        if work.name == "W2":
+            entries.append(Entry("grep -F", "grep -F '\"level\":\"error\"'", file))
+        yield Race(f"{work.name}: {work.what}", work.events(tools), entries, work.alike)
 
 
 def peers(tools):
-    few = tools.ints // 10
-    naive = Entry("getline + nlohmann", f"{tools.programs}/getline_nlohmann", tools.data.file("ints", few), events=few)
-    yield Race("W1 and its peers", tools.ints, tools.sampled("ints", tools.ints, few, INTEGERS, INTEGERS_PEERS) + [naive])
-    for title, pipeline, commands, alike in (("W2", FILTER, FILTER_PEERS, AS_VALUES), ("W3", EDIT, EDIT_PEERS, AS_VALUES),
-                                             ("W4", COUNT, COUNT_PEERS, f"{AS_VALUES} | sort")):
-        yield Race(f"{title} and its peers", tools.logs,
-                   tools.sampled("logs", tools.logs, tools.logs // 30, pipeline, commands), alike)
+    for work in ALL:
+        count = work.events(tools)
+        few = count // (10 if work.kind == "ints" else 30)
+        entries = tools.sampled(work.kind, count, few, work.pipeline, work.peers)
+        if work.name == "W1":
+            naive = f"{tools.programs}/getline_nlohmann"
+            entries.append(Entry("getline + nlohmann", naive, tools.data.file(work.kind, few), events=few))
+        yield Race(f"{work.name} and its peers", count, entries, work.alike_peers)
 
 
 def pipes(tools):
-    for name, pipeline, kind, count in (("W1", INTEGERS, "ints", tools.ints), ("W2", FILTER, "logs", tools.logs),
-                                        ("W3", EDIT, "logs", tools.logs), ("W4", COUNT, "logs", tools.logs)):
-        file = tools.data.file(kind, count)
-        yield Race(f"{name} inside a pipeline: cat FILE | flux | cat", count, [
-            Entry(f"flux {options}", f"cat {file} | {tools.run(pipeline, options)} | cat", file=file)
-            for options in ("-j1", "-j2", "--trust-input -j1")])
+    for work in ALL:
+        file = tools.data.file(work.kind, work.events(tools))
+        commands = {f"flux {options}": tools.run(work.pipeline, options) for options in ("-j1", "-j2", "--trust-input -j1")}
+        what, program = next(iter(work.limits.items()))
+        commands[f"limit: {what}"] = f"{tools.programs}/{program}"
+        yield Race(f"{work.name} inside a pipeline: cat FILE | flux | cat", work.events(tools), [
+            Entry(name, f"cat {file} | {command} | cat", file=file) for name, command in commands.items()], work.alike)
