@@ -52,7 +52,7 @@ class Workload:
 ALL = [
     Workload("W1", INTEGERS, INTEGERS, "ints",
              {"sixteen digits at a time": "limit_integers wide", "from_chars, to_chars": "limit_integers standard"},
-             INTEGERS_PEERS),
+             INTEGERS_PEERS, alike_peers="cat"),
     Workload("W2", FILTER, FILTER, "logs",
              {"simdjson DOM": "limit_filter dom", "simdjson On-Demand": "limit_filter on-demand"}, FILTER_PEERS),
     Workload("W3", "set one member, drop another", EDIT, "logs", {"On-Demand, spans copied": "limit_edit"}, EDIT_PEERS,
