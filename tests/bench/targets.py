@@ -103,9 +103,12 @@ def scaling(measured):
 
 
 def spread(rows):
-    """From each size to the next, what one event more costs: so start-up is not in it. The most to the least."""
-    costs = [(more["seconds"] - less["seconds"]) / (more["events"] - less["events"]) for less, more in zip(rows, rows[1:])]
-    return max(costs) / min(costs) if len(costs) > 1 and min(costs) > 0 else None
+    """From each size to the next, what one event more costs, by the fastest runs; start-up is not in it. The most of
+    these to the least."""
+    if len(rows) < 3:
+        return None
+    costs = [(more["least"] - less["least"]) / (more["events"] - less["events"]) for less, more in zip(rows, rows[1:])]
+    return max(costs) / min(costs) if min(costs) > 0 else float("inf")
 
 
 def living(measured):
