@@ -55,6 +55,8 @@ inline const Wanted::Name* Walk::find(const Wanted::Level& level, const Line& li
   const char* const begin = line.text + key + 1;
   const std::size_t room = colon - key - 1;
   if (!line.has_escapes || std::memchr(begin, '\\', room) == nullptr) return level.find_raw(begin, room);
+  // The walk of a line that is not closed may go on in the next, whose escapes are not checked yet.
+  if (colon >= line.end) return nullptr;
   return find_escaped(level, {begin, token_end(line.text, colon) - key - 2});
 }
 
