@@ -42,19 +42,21 @@ Reader::Reader(Wanted wanted, Check check)
     : wanted_(std::move(wanted)),
       check_(wanted_.has_plain_names() ? check : Check::everything),
       walk_(wanted_),
-      glance_(wanted_) {}
+      glance_(wanted_),
+      landmarks_(wanted_) {}
 
 Documents Reader::read(std::string_view chunk, Arena& arena) {
   index_.fit(chunk.size());
   Documents documents;
-  if (check_ == Check::wanted && wanted_.slots() > 0 && landmarks_.build(chunk.data(), chunk.size())) {
+  if (check_ == Check::wanted && wanted_.slots() > 0) {
+    landmarks_.build(chunk.data(), chunk.size());
     make_room(landmarks_.lines(), documents, arena);
     glance_at_lines(chunk.data(), documents);
   } else {
     find_lines(chunk);
     const std::size_t lines = line_ends_.size();
     make_room(lines, documents, arena);
-    if (check_ == Check::wanted && wanted_.slots() == 0) {
+    if (check_ == Check::wanted) {
       trust_lines(chunk.data(), documents);
     } else if (lines > 0) {
       read_lines(chunk.data(), 0, lines, documents);
@@ -148,22 +150,22 @@ void Reader::trust_lines(const char* chunk, Documents& documents) {
 // The landmarks are those of the whole chunk.
 void Reader::glance_at_lines(const char* chunk, Documents& documents) {
   line_ends_.clear();
-  glance_.start(chunk, landmarks_);
   const std::uint32_t* mark = landmarks_.marks();
+  std::uint32_t begin = 0;
   for (std::size_t line = 0; line < documents.lines; ++line) {
-    std::uint32_t begin = line_begin(line);
-    while (chunk[begin] != '\n' && is_white_space(chunk[begin])) ++begin;
-    const bool is_blank = chunk[begin] == '\n';
-    const std::uint32_t* const next = is_blank ? mark + 1 : glance_.run(wanted_, begin, mark);
-    if (next != nullptr) {
-      mark = next;
-      line_ends_.push_back(mark[-1]);
-      if (!is_blank) add_ok(chunk, line, begin, glance_.notes(), documents);
-      continue;
-    }
+    const std::uint32_t* const first = mark;
     while (chunk[*mark] != '\n') ++mark;
-    line_ends_.push_back(*mark++);
-    read_lines(chunk, line, line + 1, documents);
+    const std::uint32_t end = *mark;
+    line_ends_.push_back(end);
+    while (begin < end && is_white_space(chunk[begin])) ++begin;
+    if (begin < end) {
+      if (glance_.run(wanted_, chunk, {begin, first, mark}))
+        add_ok(chunk, line, begin, glance_.notes(), documents);
+      else
+        read_lines(chunk, line, line + 1, documents);
+    }
+    begin = end + 1;
+    ++mark;
   }
 }
 
