@@ -47,10 +47,11 @@ bool Glance::run(const Wanted& wanted, const char* text, const Line& line) {
   objects_.push_back({&wanted.top(), end});
   at_ = begin_ + 1;
   depth_ = 0;
+  string_end_ = 0;
   for (const std::uint32_t* mark = line.marks; mark < line.end; ++mark) {
     const char c = text[*mark];
     const bool is_key = c == ':' || is_white_space(c);
-    if (is_key ? !look_at_key(wanted, *mark) : may_spell_a_name(*mark)) return false;
+    if (is_key ? !look_at_key(wanted, *mark) : may_spell_a_key(*mark)) return false;
   }
   return true;
 }
@@ -99,13 +100,19 @@ bool Glance::note(const Wanted& wanted, const Wanted::Name& name, const Member& 
   return true;
 }
 
-// Whether the escape with this second digit may spell a character of a wanted name.
-[[gnu::noinline]] bool Glance::may_spell_a_name(std::size_t digit) const {
-  const char* const p = text_.data() + digit;
-  if (p[-1] != '0' || p[0] != '0') return true;
-  const unsigned high = hex_digit(p[1]);
-  const unsigned low = hex_digit(p[2]);
-  return high < 16 && low < 16 && is_in_a_name_[high * 16 + low];
+// Whether the escape with this second digit stands in a key and may spell a character of a
+// wanted name.
+[[gnu::noinline]] bool Glance::may_spell_a_key(std::size_t digit) {
+  if (digit < string_end_) return false;  // in the string that the escape before is in
+  const std::size_t behind = digit + 3;
+  if (behind > text_.size()) return true;
+  const unsigned high = hex_digit(text_[digit + 1]);
+  const unsigned low = hex_digit(text_[digit + 2]);
+  const bool is_latin = text_[digit - 1] == '0' && text_[digit] == '0' && high < 16 && low < 16;
+  if (is_latin && !is_in_a_name_[high * 16 + low]) return false;
+  string_end_ = find_string_end(text_, behind);
+  const std::size_t colon = skip_space(text_, string_end_);
+  return string_end_ == 0 || (colon < text_.size() && text_[colon] == ':');
 }
 
 }  // namespace flux::json

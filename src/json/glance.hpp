@@ -42,7 +42,7 @@ class Glance {
 
   bool look_at_key(const Wanted& wanted, std::size_t key_end);
   bool note(const Wanted& wanted, const Wanted::Name& name, const Member& member);
-  bool may_spell_a_name(std::size_t digit) const;
+  bool may_spell_a_key(std::size_t digit);
 
   Notes notes_;
   std::vector<bool> is_asked_for_;        // by place: and not only what lies below it
@@ -53,6 +53,7 @@ class Glance {
   std::vector<Object> objects_;  // those that are open, the innermost last
   std::size_t at_ = 0;           // how far it is known how deep brackets are nested: outside strings
   std::int32_t depth_ = 0;       // inside the innermost of objects_
+  std::size_t string_end_ = 0;   // of the last string with an escape that was looked at
 };
 
 }  // namespace flux::json

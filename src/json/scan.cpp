@@ -92,4 +92,14 @@ std::size_t scan_value(std::string_view text, std::size_t at) {
   }
 }
 
+std::size_t find_string_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] != '"') {
+    if (text[at] == '\\') ++at;
+    ++at;
+    if (at < text.size() && is_plain(text[at]))
+      at = static_cast<std::size_t>(skip_plain(text.data() + at) - text.data());
+  }
+  return at < text.size() ? at + 1 : 0;
+}
+
 }  // namespace flux::json
