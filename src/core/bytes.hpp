@@ -43,6 +43,7 @@ class Buffer {
     capacity_ = 0;
   }
 
+  const T* data() const { return data_.get(); }
   std::string_view view() const requires std::is_same_v<T, char> { return {data_.get(), size_}; }
   const T& operator[](std::size_t index) const { return data_[index]; }
   std::size_t size() const { return size_; }

@@ -15,9 +15,9 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "json/escapes.hpp"
 #include "json/grammar.hpp"
 #include "json/number.hpp"
-#include "json/string.hpp"
 
 namespace flux::json {
 namespace {

@@ -2,41 +2,12 @@
 #include "json/documents.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
+#include "json/escapes.hpp"
 #include "json/grammar.hpp"
-#include "json/string.hpp"
 
 namespace flux::json {
-namespace {
-
-const char* find_backslash(const char* begin, const char* end) {
-  const void* found = std::memchr(begin, '\\', static_cast<std::size_t>(end - begin));
-  return found == nullptr ? end : static_cast<const char*>(found);
-}
-
-// Every escape is checked where it stands, whichever string it is in. A backslash
-// outside a string belongs to a word, and the walk refuses that word.
-bool are_escapes_valid(const char* backslash, const char* end) {
-  const auto is_short = [](char c) {
-    return c == '"' || c == '\\' || c == 'n' || c == '/' || c == 't' || c == 'r' || c == 'b' || c == 'f';
-  };
-  while (backslash < end) {
-    std::size_t size = 2;  // of most of them; behind a line there is always a byte
-    if (!is_short(backslash[1])) {
-      size = read_escape({backslash, static_cast<std::size_t>(end - backslash)}).size;
-      if (size == 0) return false;
-    }
-    backslash += size;
-    // Where one is, the next one is near.
-    for (int i = 0; i < 16 && backslash < end && *backslash != '\\'; ++i) ++backslash;
-    if (backslash < end && *backslash != '\\') backslash = find_backslash(backslash, end);
-  }
-  return true;
-}
-
-}  // namespace
 
 Reader::Reader(Wanted wanted, Check check)
     : wanted_(std::move(wanted)),
@@ -51,9 +22,10 @@ Documents Reader::read(std::string_view chunk, Arena& arena) {
   if (check_ == Check::wanted && wanted_.slots() > 0) {
     landmarks_.build(chunk.data(), chunk.size());
     make_room(landmarks_.lines(), documents, arena);
-    glance_at_lines(chunk.data(), documents);
+    glance_at_lines(chunk, documents);
   } else {
-    find_lines(chunk);
+    lines_.build(chunk.data(), chunk.size());
+    line_ends_ = lines_.ends();
     const std::size_t lines = line_ends_.size();
     make_room(lines, documents, arena);
     if (check_ == Check::wanted) {
@@ -82,17 +54,6 @@ void Reader::make_room(std::size_t lines, Documents& documents, Arena& arena) co
   documents.members = arena.array<Member>(lines * documents.slots);
 }
 
-void Reader::find_lines(std::string_view chunk) {
-  constexpr std::size_t kUsual = 64 << 10;
-  if (line_ends_.capacity() > 4 * kUsual && chunk.size() < line_ends_.capacity() / 4) line_ends_ = {};
-  line_ends_.clear();
-  const char* const end = chunk.data() + chunk.size();
-  for (const char* p = chunk.data(); p < end; ++p) {
-    p = static_cast<const char*>(std::memchr(p, '\n', static_cast<std::size_t>(end - p)));
-    line_ends_.push_back(static_cast<std::uint32_t>(p - chunk.data()));
-  }
-}
-
 void Reader::read_lines(const char* chunk, std::size_t first, std::size_t last, Documents& documents) {
   const std::uint32_t begin = line_begin(first);
   // Without the last newline: so the index ends in the position of a newline, which
@@ -115,26 +76,26 @@ void Reader::read_lines(const char* chunk, std::size_t first, std::size_t last, 
 void Reader::walk_lines(const char* chunk, std::size_t first, std::size_t last, Documents& documents) {
   const std::uint32_t base = line_begin(first);
   const char* const text = chunk + base;
-  const char* const end = chunk + line_ends_[last - 1];
-  const char* backslash = find_backslash(text, end);
   const std::uint32_t* token = index_.tokens();
+  std::uint32_t backslash = lines_.next_backslash(base);
   for (std::size_t line = first; line < last; ++line) {
-    const std::uint32_t line_end = line_ends_[line] - base;
-    if (*token >= line_end) continue;  // blank
-    const std::uint32_t begin = *token;
-    const bool has_escapes = backslash < text + line_end;
-    const bool escapes_are_valid = !has_escapes || are_escapes_valid(backslash, text + line_end);
-    if (has_escapes) backslash = find_backslash(text + line_end, end);
+    const std::uint32_t line_end = line_ends_[line];
+    if (base + *token >= line_end) continue;  // blank
+    const std::uint32_t begin = base + *token;
+    const bool has_escapes = backslash < line_end;
+    const bool escapes_are_valid = !has_escapes || are_escapes_valid(chunk, backslash, line_end, lines_);
+    if (has_escapes) backslash = lines_.next_backslash(line_end);
 
+    const LineIndex* const escapes = has_escapes ? &lines_ : nullptr;
     const std::uint32_t* const next =
-        escapes_are_valid ? walk_.run(wanted_, {text, line_end, base, has_escapes}, token) : nullptr;
+        escapes_are_valid ? walk_.run(wanted_, {text, line_end - base, base, escapes}, token) : nullptr;
     if (next != nullptr) {
-      add_ok(chunk, line, base + begin, walk_.notes(), documents);
+      add_ok(chunk, line, begin, walk_.notes(), documents);
       token = next;
       continue;
     }
     add_bad(chunk, line, documents);
-    while (*token < line_end) ++token;
+    while (base + *token < line_end) ++token;
   }
 }
 
@@ -148,23 +109,25 @@ void Reader::trust_lines(const char* chunk, Documents& documents) {
 }
 
 // The landmarks are those of the whole chunk.
-void Reader::glance_at_lines(const char* chunk, Documents& documents) {
-  line_ends_.clear();
+void Reader::glance_at_lines(std::string_view chunk, Documents& documents) {
+  const char* const text = chunk.data();
+  seen_ends_.resize(documents.lines);
+  line_ends_ = seen_ends_;
+  bool has_lines = false;
   const std::uint32_t* mark = landmarks_.marks();
-  std::uint32_t begin = 0;
   for (std::size_t line = 0; line < documents.lines; ++line) {
     const std::uint32_t* const first = mark;
-    while (chunk[*mark] != '\n') ++mark;
-    const std::uint32_t end = *mark;
-    line_ends_.push_back(end);
-    while (begin < end && is_white_space(chunk[begin])) ++begin;
-    if (begin < end) {
-      if (glance_.run(wanted_, chunk, {begin, first, mark}))
-        add_ok(chunk, line, begin, glance_.notes(), documents);
-      else
-        read_lines(chunk, line, line + 1, documents);
+    while (text[*mark] != '\n') ++mark;
+    const std::uint32_t end = seen_ends_[line] = *mark;
+    std::uint32_t begin = line_begin(line);
+    while (begin < end && is_white_space(text[begin])) ++begin;
+    if (begin < end && glance_.run(wanted_, text, {begin, first, mark})) {
+      add_ok(text, line, begin, glance_.notes(), documents);
+    } else if (begin < end) {
+      if (!has_lines) lines_.build(text, chunk.size());
+      has_lines = true;
+      read_lines(text, line, line + 1, documents);
     }
-    begin = end + 1;
     ++mark;
   }
 }

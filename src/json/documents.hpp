@@ -11,6 +11,7 @@
 #include "core/arena.hpp"
 #include "json/glance.hpp"
 #include "json/landmarks.hpp"
+#include "json/line_index.hpp"
 #include "json/structural_index.hpp"
 #include "json/walk.hpp"
 #include "json/wanted.hpp"
@@ -72,7 +73,6 @@ class Reader {
   const Wanted& wanted() const { return wanted_; }
 
  private:
-  void find_lines(std::string_view chunk);
   void read_lines(const char* chunk, std::size_t first, std::size_t last, Documents& documents);
   void walk_lines(const char* chunk, std::size_t first, std::size_t last, Documents& documents);
   void add_bad(const char* chunk, std::size_t line, Documents& documents);
@@ -80,7 +80,7 @@ class Reader {
               Documents& documents);
   void make_room(std::size_t lines, Documents& documents, Arena& arena) const;
   void trust_lines(const char* chunk, Documents& documents);
-  void glance_at_lines(const char* chunk, Documents& documents);
+  void glance_at_lines(std::string_view chunk, Documents& documents);
   std::uint32_t line_begin(std::size_t line) const { return line == 0 ? 0 : line_ends_[line - 1] + 1; }
 
   Wanted wanted_;
@@ -89,7 +89,9 @@ class Reader {
   Glance glance_;
   Landmarks landmarks_;
   StructuralIndex index_;
-  std::vector<std::uint32_t> line_ends_;  // offset of the '\n' of each line of the chunk
+  LineIndex lines_;
+  std::vector<std::uint32_t> seen_ends_;      // where the glance found the lines to end
+  std::span<const std::uint32_t> line_ends_;  // offset of the '\n' of each line of the chunk
 };
 
 }  // namespace flux::json

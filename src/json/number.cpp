@@ -3,6 +3,7 @@
 #include "json/number.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -62,23 +63,22 @@ char* put_zeros(char* out, int count) {
 // Two decimals of up to 15 digits never read back as the same double (DBL_DIG), so the
 // one that does is the shortest there is.
 char* put_short_decimal(char* out, double number) {
-  constexpr double kScale = 1e6;
+  constexpr std::int64_t kScale = 1'000'000;
   constexpr double kMost = 1e9;  // times kScale: 15 digits
   const double size = std::abs(number);
   if (!(size >= 1e-4 && size < kMost)) return nullptr;
-  const double scaled = std::nearbyint(size * kScale);
-  if (scaled / kScale != size) return nullptr;
-  auto digits = static_cast<std::int64_t>(scaled);
-  const std::int64_t whole = digits / 1'000'000;
-  auto fraction = static_cast<std::int32_t>(digits % 1'000'000);
-  int places = 6;
-  for (; fraction % 10 == 0 && places > 1; --places) fraction /= 10;
-  if (number < 0) *out++ = '-';
-  out = put_int(out, whole);
+  const auto scaled = static_cast<std::int64_t>(size * kScale + 0.5);
+  if (static_cast<double>(scaled) / kScale != size) return nullptr;
+  *out = '-';
+  out += number < 0 ? 1 : 0;
+  out = put_int(out, scaled / kScale);
   *out++ = '.';
-  for (int place = places - 1; place >= 0; --place, fraction /= 10)
-    out[place] = static_cast<char>('0' + fraction % 10);
-  return out + places;
+  constexpr std::uint32_t kToEight = 100;  // so that the six digits come first
+  const std::uint64_t fraction = digits::eight_digits(static_cast<std::uint32_t>(scaled % kScale) * kToEight);
+  const std::uint64_t text = fraction | 0x3030303030303030;
+  std::memcpy(out, &text, 8);
+  const int zeros = std::countl_zero(fraction | 1) / 8;  // the first digit stays, also if it is a zero
+  return out + 8 - zeros;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "json/check.hpp"
+#include "json/escapes.hpp"
 #include "json/nesting.hpp"
 #include "json/number.hpp"
 #include "json/string.hpp"

@@ -13,24 +13,10 @@
 #include <bit>
 #include <cstring>
 
+#include "json/escapes.hpp"
+
 namespace flux::json {
 namespace {
-
-constexpr std::string_view kEscaped = "\"\\/bfnrt";
-constexpr std::string_view kMeaning = "\"\\/\b\f\n\r\t";
-
-// The number that four hex digits spell, or -1.
-int read_hex4(std::string_view text) {
-  if (text.size() < 4) return -1;
-  int number = 0;
-  for (const char c : text.substr(0, 4)) {
-    const int lower = c | 0x20;
-    const int digit = c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-    if (digit < 0) return -1;
-    number = number * 16 + digit;
-  }
-  return number;
-}
 
 char* put_utf8(char* out, char32_t character) {
   const auto put = [&out](char32_t byte) { *out++ = static_cast<char>(byte); };
@@ -56,18 +42,15 @@ char* put_utf8(char* out, char32_t character) {
 // What follows the backslash when a byte must be escaped; 0: it need not.
 constexpr auto kEscapeOf = [] {
   std::array<char, 256> escape{};
-  for (int c = 0; c < 0x20; ++c) escape[static_cast<std::size_t>(c)] = 'u';
-  for (std::size_t i = 0; i < kEscaped.size(); ++i)
-    if (kMeaning[i] != '/') escape[static_cast<unsigned char>(kMeaning[i])] = kEscaped[i];
+  for (std::size_t c = 0; c < 0x20; ++c) escape[c] = 'u';
+  escape['"'] = '"';
+  escape['\\'] = '\\';
+  escape['\b'] = 'b';
+  escape['\f'] = 'f';
+  escape['\n'] = 'n';
+  escape['\r'] = 'r';
+  escape['\t'] = 't';
   return escape;
-}();
-
-// What the letter behind a backslash means; 0: nothing.
-constexpr auto kMeaningOf = [] {
-  std::array<char, 256> meaning{};
-  for (std::size_t i = 0; i < kEscaped.size(); ++i)
-    meaning[static_cast<unsigned char>(kEscaped[i])] = kMeaning[i];
-  return meaning;
 }();
 
 char* put_char(char* out, char c) {
@@ -120,23 +103,6 @@ std::size_t copy_plain(char* out, const char* text, std::size_t size) {
 }
 
 }  // namespace
-
-Escape read_escape(std::string_view text) {
-  constexpr Escape kNone{0, 0};
-  if (text.size() < 2) return kNone;
-  if (text[1] != 'u') {
-    const char meaning = kMeaningOf[static_cast<unsigned char>(text[1])];
-    return meaning == 0 ? kNone : Escape{static_cast<char32_t>(meaning), 2};
-  }
-  const int unit = read_hex4(text.substr(2));
-  if (unit < 0 || (unit >= 0xDC00 && unit < 0xE000)) return kNone;
-  if (unit < 0xD800 || unit >= 0xE000) return {static_cast<char32_t>(unit), 6};
-
-  if (text.substr(6, 2) != "\\u") return kNone;
-  const int low = read_hex4(text.substr(8));
-  if (low < 0xDC00 || low >= 0xE000) return kNone;
-  return {static_cast<char32_t>(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00)), 12};
-}
 
 std::size_t unescape(std::string_view raw, char* out) {
   char* const begin = out;

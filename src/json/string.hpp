@@ -12,16 +12,6 @@
 
 namespace flux::json {
 
-// One escape sequence, or a pair of them that makes one character.
-struct Escape {
-  char32_t character;
-  std::uint8_t size;  // bytes, with the backslash; 0: not an escape that JSON knows
-};
-
-// The escape at the start of `text`. A lone surrogate is none.
-// REQUIRES: text[0] is a backslash.
-Escape read_escape(std::string_view text);
-
 // The text that a JSON string stands for. `raw` is what is between the quotes, and
 // valid; without a backslash it is itself the text, and is returned.
 std::string_view unescape(std::string_view raw, Arena& arena);

@@ -53,8 +53,9 @@ bool is_key(const char* text, const std::uint32_t* token) {
 inline const Wanted::Name* Walk::find(const Wanted::Level& level, const Line& line, std::uint32_t key,
                                       std::uint32_t colon) {
   const char* const begin = line.text + key + 1;
-  const std::size_t room = colon - key - 1;
-  if (!line.has_escapes || std::memchr(begin, '\\', room) == nullptr) return level.find_raw(begin, room);
+  const bool is_escaped =
+      line.escapes != nullptr && line.escapes->has_backslash(line.base + key, line.base + colon);
+  if (!is_escaped) return level.find_raw(begin, colon - key - 1);
   // The walk of a line that is not closed may go on in the next, whose escapes are not checked yet.
   if (colon >= line.end) return nullptr;
   return find_escaped(level, {begin, token_end(line.text, colon) - key - 2});

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "json/grammar.hpp"
+#include "json/line_index.hpp"
 #include "json/notes.hpp"
 #include "json/wanted.hpp"
 
@@ -22,10 +23,10 @@ class Walk {
  public:
   // One line among those that a structural index was built for.
   struct Line {
-    const char* text;    // what offsets of tokens count from
-    std::uint32_t end;   // offset of its '\n'
-    std::uint32_t base;  // offset of `text` in the chunk
-    bool has_escapes;    // a backslash stands in it; all of them are checked
+    const char* text;          // what offsets of tokens count from
+    std::uint32_t end;         // offset of its '\n'
+    std::uint32_t base;        // offset of `text` in the chunk
+    const LineIndex* escapes;  // of the chunk, all of the line checked; null: it has none
   };
 
   explicit Walk(const Wanted& wanted) : notes_(wanted) {}

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "json/check.hpp"
-#include "json/integer.hpp"
+#include "json/integer_lines.hpp"
 #include "json/number.hpp"
 #include "json/string.hpp"
 #include "runtime/bad_line.hpp"
@@ -157,47 +158,61 @@ Batch Decoder::read_text(std::string_view chunk, Ticket& ticket) {
   return batch;
 }
 
-// The hot path of plain numbers: a line that is an int needs no other check, and
-// whatever is not takes the slow way.
+// The hot path of plain numbers: lines that are ints need no other check, and whatever is
+// not takes the slow way.
 Batch Decoder::read_ints(std::string_view chunk, Ticket& ticket) {
   const std::size_t most = chunk.size() / 2 + 1;  // "1\n"
-  auto values = ticket.arena.array<std::int64_t>(most);
-  auto line = ticket.arena.array<std::uint32_t>(most);
-  const std::size_t first = ticket.lines.size();
-  Line* lines = ticket.lines.room(most);
-  const char* const base = ticket.cut.text.data();
+  IntRows found{ticket.arena.array<std::int64_t>(most), ticket.arena.array<std::uint32_t>(most)};
+  auto ends = ticket.arena.array<std::uint32_t>(most);
   const char* at = chunk.data();
   const char* const end = at + chunk.size();
-  std::uint32_t rows = 0;
-  std::uint32_t found = 0;
-  bool is_wanted = true;
-  while (at < end && is_wanted) {
-    const char* after = json::scan_int(at, values[rows]);
-    const bool is_int = after != nullptr && *after == '\n';
-    const char* newline = is_int ? after : find_newline(at, end);
-    const std::string_view text = is_int ? std::string_view(at, static_cast<std::size_t>(after - at))
-                                         : trim({at, static_cast<std::size_t>(newline - at)});
-    const std::uint32_t number = ticket.physical_lines++;
-    at = newline + 1;
-    if (text.empty()) continue;
-    const auto index = static_cast<std::uint32_t>(first + found);
-    lines[found++] = {static_cast<std::uint32_t>(text.data() - base), static_cast<std::uint32_t>(text.size()),
-                      number};
-    if (!is_int && json::parse_int(text, values[rows]) != json::IntResult::ok) {
-      ticket.lines.commit(lines + found);
-      is_wanted = fail(index, json::is_value(text) ? FailureKind::type : FailureKind::decode, ticket);
-      continue;
-    }
-    line[rows++] = index;
+  for (bool is_wanted = true; at < end && is_wanted;) {
+    const std::size_t count = json::scan_int_lines(at, end, found.values.data() + found.rows, ends.data());
+    at = add_lines(at, ends.first(count), found, ticket);
+    if (at < end) is_wanted = read_int(at, end, found, ticket);
   }
-  ticket.lines.commit(lines + found);
   auto columns = ticket.arena.array<Column>(1);
-  columns[0] = {Kind::int64, values.data(), nullptr};
+  columns[0] = {Kind::int64, found.values.data(), nullptr};
   Batch batch;
-  batch.rows = rows;
-  batch.line = line.first(rows);
+  batch.rows = found.rows;
+  batch.line = found.line.first(found.rows);
   batch.columns = columns;
   return batch;
+}
+
+// Lines whose values are already there. `ends`: where their newlines are, from `begin` on.
+const char* Decoder::add_lines(const char* begin, std::span<const std::uint32_t> ends, IntRows& found,
+                               Ticket& ticket) {
+  const auto first = static_cast<std::uint32_t>(ticket.lines.size());
+  const auto offset = static_cast<std::uint32_t>(begin - ticket.cut.text.data());
+  Line* const lines = ticket.lines.room(ends.size());
+  const auto count = static_cast<std::uint32_t>(ends.size());
+  std::uint32_t at = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    lines[i] = {offset + at, ends[i] - at, ticket.physical_lines + i};
+    at = ends[i] + 1;
+  }
+  std::iota(&found.line[found.rows], &found.line[found.rows] + count, first);
+  ticket.lines.commit(lines + count);
+  ticket.physical_lines += count;
+  found.rows += count;
+  return begin + at;
+}
+
+// One line that may be anything; `at` is behind it then. False if no more is wanted.
+bool Decoder::read_int(const char*& at, const char* end, IntRows& found, Ticket& ticket) {
+  const char* const newline = find_newline(at, end);
+  const std::string_view text = trim({at, static_cast<std::size_t>(newline - at)});
+  const std::uint32_t number = ticket.physical_lines++;
+  at = newline + 1;
+  if (text.empty()) return true;
+  const auto index = static_cast<std::uint32_t>(ticket.lines.size());
+  ticket.lines.append(Line{static_cast<std::uint32_t>(text.data() - ticket.cut.text.data()),
+                           static_cast<std::uint32_t>(text.size()), number});
+  if (json::parse_int(text, found.values[found.rows]) != json::IntResult::ok)
+    return fail(index, json::is_value(text) ? FailureKind::type : FailureKind::decode, ticket);
+  found.line[found.rows++] = index;
+  return true;
 }
 
 Batch Decoder::read_raw(std::string_view chunk, Ticket& ticket) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "json/documents.hpp"
@@ -26,11 +27,21 @@ class Decoder {
   bool next(Ticket& ticket, Batch& batch);
 
  private:
+  // A column that grows, and the line of each row.
+  struct IntRows {
+    std::span<std::int64_t> values;
+    std::span<std::uint32_t> line;
+    std::uint32_t rows = 0;
+  };
+
   std::string_view next_chunk(const Ticket& ticket) const;
   std::string_view short_lines(std::string_view chunk) const;
   Batch take_ints(Ticket& ticket) const;
   Batch read_text(std::string_view chunk, Ticket& ticket);
   Batch read_ints(std::string_view chunk, Ticket& ticket);
+  static const char* add_lines(const char* begin, std::span<const std::uint32_t> ends, IntRows& found,
+                               Ticket& ticket);
+  bool read_int(const char*& at, const char* end, IntRows& found, Ticket& ticket);
   Batch read_raw(std::string_view chunk, Ticket& ticket);
   void refuse_line(Ticket& ticket);
   // Adds the failure; says whether the lines behind it are still wanted.

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "io/block.hpp"
-#include "json/integer.hpp"
+#include "json/integer_lines.hpp"
 #include "json/number.hpp"
 #include "json/string.hpp"
 
@@ -11,53 +11,25 @@ namespace flux::runtime {
 
 namespace {
 
-const char* end_of(const Bytes& out) { return out.view().data() + out.size(); }
-
 void put_string(std::string_view text, Bytes& out) {
   out.commit(json::put_string(out.room(json::escaped_size_bound(text.size())), text));
 }
 
-// The hot loops of the sink: one per kind of bare value. `mark` sees where each row ends.
-template <class Put, class Mark>
-void put_each(std::uint32_t rows, std::size_t room, Bytes& out, Put put, Mark mark) {
-  char* to = out.room(rows * (room + 1));
+// The hot loops of the sink. False if these are no numbers.
+bool put_numbers(const Column& column, std::uint32_t rows, Bytes& out) {
+  if (column.kind == Kind::int64) {
+    char* const to = out.room(rows * json::kIntLineRoom);
+    out.commit(json::put_int_lines(to, column.as<std::int64_t>(), rows));
+    return true;
+  }
+  if (column.kind != Kind::float64) return false;
+  char* to = out.room(rows * (json::kFloatRoom + 1));
   for (std::uint32_t row = 0; row < rows; ++row) {
-    to = put(to, row);
+    to = json::put_float(to, column.as<double>()[row]);
     *to++ = '\n';
-    mark(row, to);
   }
   out.commit(to);
-}
-
-template <class Mark>
-void put_column(const Column& column, std::uint32_t rows, bool raw_strings, Bytes& out, Mark mark) {
-  switch (column.kind) {
-    case Kind::int64: {
-      const auto* values = column.as<std::int64_t>();
-      return put_each(
-          rows, json::kIntRoom, out,
-          [&](char* to, std::uint32_t row) { return json::put_int(to, values[row]); }, mark);
-    }
-    case Kind::float64: {
-      const auto* values = column.as<double>();
-      return put_each(
-          rows, json::kFloatRoom, out,
-          [&](char* to, std::uint32_t row) { return json::put_float(to, values[row]); }, mark);
-    }
-    case Kind::boolean:
-    case Kind::string:
-    case Kind::json:
-      break;
-  }
-  for (std::uint32_t row = 0; row < rows; ++row) {
-    if (column.kind == Kind::string && raw_strings) {
-      out.append(view(column.as<flux_str>()[row]));
-    } else {
-      put_cell(column, row, out);
-    }
-    out.append('\n');
-    mark(row, end_of(out));
-  }
+  return true;
 }
 
 }  // namespace
@@ -115,30 +87,27 @@ Encoder::Encoder(const Type& type, bool raw_strings) : raw_strings_(raw_strings)
 }
 
 void Encoder::put_lines(const Batch& batch, Bytes& out) const {
-  put_marked(batch, out, [](std::uint32_t, const char*) {});
+  if (!batch.is_text() && keys_.empty() && put_numbers(batch.columns[0], batch.rows, out)) return;
+  for (std::uint32_t row = 0; row < batch.rows; ++row) put_line(batch, row, out);
 }
 
 void Encoder::put_lines(const Batch& batch, Bytes& out, std::vector<std::uint32_t>& ends) const {
-  const std::size_t before = ends.size();
-  ends.resize(before + batch.rows);
-  put_marked(batch, out, [&, to = ends.data() + before](std::uint32_t row, const char* end) {
-    to[row] = static_cast<std::uint32_t>(end - out.view().data());
-  });
+  for (std::uint32_t row = 0; row < batch.rows; ++row) {
+    put_line(batch, row, out);
+    ends.push_back(static_cast<std::uint32_t>(out.size()));
+  }
 }
 
-template <class Mark>
-void Encoder::put_marked(const Batch& batch, Bytes& out, Mark mark) const {
-  if (!batch.is_text() && keys_.empty())
-    return put_column(batch.columns[0], batch.rows, raw_strings_, out, mark);
-  for (std::uint32_t row = 0; row < batch.rows; ++row) {
-    if (batch.is_text()) {
-      put_text(batch.text(row), out);
-    } else {
-      put_row(batch, row, out);
-    }
-    out.append('\n');
-    mark(row, end_of(out));
+void Encoder::put_line(const Batch& batch, std::uint32_t row, Bytes& out) const {
+  const bool is_raw_column = raw_strings_ && !batch.is_text() && keys_.empty();
+  if (batch.is_text()) {
+    put_text(batch.text(row), out);
+  } else if (is_raw_column && batch.columns[0].kind == Kind::string) {
+    out.append(view(batch.columns[0].as<flux_str>()[row]));
+  } else {
+    put_row(batch, row, out);
   }
+  out.append('\n');
 }
 
 void Encoder::put_row(const Batch& batch, std::uint32_t row, Bytes& out) const {

@@ -35,8 +35,7 @@ class Encoder {
   void put_row(const Batch& batch, std::uint32_t row, Bytes& out) const;
 
  private:
-  template <class Mark>
-  void put_marked(const Batch& batch, Bytes& out, Mark mark) const;
+  void put_line(const Batch& batch, std::uint32_t row, Bytes& out) const;
   void put_text(std::string_view text, Bytes& out) const;
 
   std::vector<std::string> keys_;  // of a record: "\"name\":"; empty: a bare value

@@ -1,4 +1,5 @@
 // Escapes in and out.
+#include "json/escapes.hpp"
 #include "json/string.hpp"
 
 #include <doctest/doctest.h>

@@ -93,13 +93,19 @@ std::int64_t digits_to_int(const char* begin, const char* end) {
   return is_negative ? -value : value;
 }
 
-// Eight digits, each a byte, the first one lowest.
-std::uint64_t eight_digits(std::uint64_t x) {
-  const std::uint64_t fours = x / 10'000 | x % 10'000 << 32;
-  const std::uint64_t hundreds = (fours * 10486 >> 20) & 0x0000007f'0000007f;
-  const std::uint64_t twos = hundreds | (fours - 100 * hundreds) << 16;
-  const std::uint64_t tens = (twos * 103 >> 10) & 0x000f'000f'000f'000f;
-  return tens | (twos - 10 * tens) << 8;
+// Sixteen digits, each a byte, the first one lowest.
+__m128i sixteen_digits(std::uint64_t x) {
+  const __m128i eights =
+      _mm_set_epi64x(static_cast<std::int64_t>(x % 100'000'000), static_cast<std::int64_t>(x / 100'000'000));
+  const __m128i quotients = _mm_srli_epi64(_mm_mul_epu32(eights, _mm_set1_epi64x(3'518'437'209)), 45);
+  const __m128i rest = _mm_sub_epi32(eights, _mm_mul_epu32(quotients, _mm_set1_epi64x(10'000)));
+  const __m128i fours = _mm_or_si128(quotients, _mm_slli_epi64(rest, 32));
+  const __m128i hundreds = _mm_srli_epi16(_mm_mulhi_epu16(fours, _mm_set1_epi16(5'243)), 3);
+  const __m128i below = _mm_sub_epi16(fours, _mm_mullo_epi16(hundreds, _mm_set1_epi16(100)));
+  const __m128i twos = _mm_or_si128(hundreds, _mm_slli_epi32(below, 16));
+  const __m128i tens = _mm_mulhi_epu16(twos, _mm_set1_epi16(6'554));
+  return _mm_or_si128(tens,
+                      _mm_slli_epi16(_mm_sub_epi16(twos, _mm_mullo_epi16(tens, _mm_set1_epi16(10))), 8));
 }
 
 char* int_to_digits(std::int64_t value, char* to) {
@@ -107,20 +113,13 @@ char* int_to_digits(std::int64_t value, char* to) {
   to += value < 0;
   const std::uint64_t x = value < 0 ? -static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
   if (x >= 10'000'000'000'000'000) return std::to_chars(to, to + 24, x).ptr;
-  constexpr std::uint64_t zeros = 0x3030303030303030;
-  std::uint64_t front = eight_digits(x / 100'000'000);
-  const std::uint64_t back = eight_digits(x % 100'000'000);
-  if (front == 0) {
-    const int left_out = back == 0 ? 7 : std::countr_zero(back) / 8;
-    const std::uint64_t text = (back | zeros) >> (8 * left_out);
-    std::memcpy(to, &text, 8);
-    return to + 8 - left_out;
-  }
-  const int left_out = std::countr_zero(front) / 8;
-  front = (front | zeros) >> (8 * left_out);
-  std::memcpy(to, &front, 8);
-  const std::uint64_t text = back | zeros;
-  std::memcpy(to + 8 - left_out, &text, 8);
+  const __m128i digits = sixteen_digits(x);
+  const int zeros = _mm_movemask_epi8(_mm_cmpeq_epi8(digits, _mm_setzero_si128()));
+  const int left_out = std::countr_zero(~static_cast<unsigned>(zeros) | 1U << 15);
+  const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const __m128i moved = _mm_add_epi8(places, _mm_set1_epi8(static_cast<char>(left_out)));
+  const __m128i text = _mm_shuffle_epi8(_mm_or_si128(digits, _mm_set1_epi8('0')), moved);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(to), text);
   return to + 16 - left_out;
 }
 
