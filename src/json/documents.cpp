@@ -19,6 +19,7 @@ Reader::Reader(Wanted wanted, Check check)
 Documents Reader::read(std::string_view chunk, Arena& arena) {
   index_.fit(chunk.size());
   Documents documents;
+  documents.is_checked = check_ == Check::everything;
   if (check_ == Check::wanted && wanted_.slots() > 0) {
     landmarks_.build(chunk.data(), chunk.size());
     make_room(landmarks_.lines(), documents, arena);

@@ -32,6 +32,7 @@ struct Documents {
   std::size_t slots = 0;  // wanted members per row
   std::size_t lines = 0;  // physical lines of the chunk, blank ones included
   bool all_ok = true;
+  bool is_checked = true;  // all of every line that is ok; else only its members
 
   // The bytes of the value, without white space around it; of a bad line, the
   // whole line without its newline ("\n" or "\r\n").
