@@ -68,7 +68,7 @@ class Reader {
   explicit Reader(Wanted wanted, Check check = Check::everything);
 
   // REQUIRES: whole lines, so chunk ends in '\n' (or is empty); 64 bytes readable
-  // behind it; size below 2^31.
+  // behind it, and three in front; size below 2^31.
   Documents read(std::string_view chunk, Arena& arena);
 
   const Wanted& wanted() const { return wanted_; }
