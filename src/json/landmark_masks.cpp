@@ -9,17 +9,15 @@
 namespace flux::json {
 namespace {
 
-constexpr std::size_t kBlock = 64;
-
 #ifdef __x86_64__
 
 void find_sse2(const char* text, std::size_t count, const KeyLooks& keys, std::uint64_t* masks) {
   const auto all = [](bool set) { return _mm_set1_epi8(set ? -1 : 0); };
   const __m128i any_key = all(keys.tails.empty());
   const __m128i any_escape = all(keys.any_escape);
-  for (; count > 0; --count, text += kBlock, ++masks) {
+  for (; count > 0; --count, text += kLandmarkBlock, ++masks) {
     *masks = 0;
-    for (unsigned i = 0; i < kBlock; i += 16) {
+    for (unsigned i = 0; i < kLandmarkBlock; i += 16) {
       const auto load = [p = text + i](int before) {
         return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p - before));
       };
@@ -48,9 +46,9 @@ void find_sse2(const char* text, std::size_t count, const KeyLooks& keys, std::u
                                        std::uint64_t* masks) {
   const __m256i any_key = _mm256_set1_epi8(keys.tails.empty() ? -1 : 0);
   const __m256i any_escape = _mm256_set1_epi8(keys.any_escape ? -1 : 0);
-  for (; count > 0; --count, text += kBlock, ++masks) {
+  for (; count > 0; --count, text += kLandmarkBlock, ++masks) {
     *masks = 0;
-    for (unsigned i = 0; i < kBlock; i += 32) {
+    for (unsigned i = 0; i < kLandmarkBlock; i += 32) {
       const auto* const at = reinterpret_cast<const __m256i*>(text + i);
       const __m256i here = _mm256_loadu_si256(at);
       const __m256i one = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + i - 1));
@@ -85,7 +83,7 @@ void find_sse2(const char* text, std::size_t count, const KeyLooks& keys, std::u
                                              std::uint64_t* masks) {
   const __mmask64 any_key = keys.tails.empty() ? ~__mmask64{0} : 0;
   const __mmask64 any_escape = keys.any_escape ? ~__mmask64{0} : 0;
-  for (; count > 0; --count, text += kBlock, ++masks) {
+  for (; count > 0; --count, text += kLandmarkBlock, ++masks) {
     const __m512i here = _mm512_loadu_si512(text);
     const __m512i one = _mm512_loadu_si512(text - 1);
     const __m512i two = _mm512_loadu_si512(text - 2);
@@ -110,7 +108,7 @@ void find_sse2(const char* text, std::size_t count, const KeyLooks& keys, std::u
 
 using FindLandmarks = void (*)(const char*, std::size_t, const KeyLooks&, std::uint64_t*);
 
-FindLandmarks fastest() {
+FindLandmarks fastest_find_landmarks() {
   if (__builtin_cpu_supports("avx512bw")) return find_avx512;
   if (__builtin_cpu_supports("avx2")) return find_avx2;
   return find_sse2;
@@ -129,22 +127,22 @@ bool is_landmark(const char* p, const KeyLooks& keys) {
 }
 
 void find_plain(const char* text, std::size_t count, const KeyLooks& keys, std::uint64_t* masks) {
-  for (; count > 0; --count, text += kBlock, ++masks) {
+  for (; count > 0; --count, text += kLandmarkBlock, ++masks) {
     *masks = 0;
-    for (unsigned i = 0; i < kBlock; ++i) *masks |= std::uint64_t{is_landmark(text + i, keys)} << i;
+    for (unsigned i = 0; i < kLandmarkBlock; ++i) *masks |= std::uint64_t{is_landmark(text + i, keys)} << i;
   }
 }
 
 using FindLandmarks = void (*)(const char*, std::size_t, const KeyLooks&, std::uint64_t*);
 
-FindLandmarks fastest() { return find_plain; }
+FindLandmarks fastest_find_landmarks() { return find_plain; }
 
 #endif
 
 }  // namespace
 
 void find_landmarks(const char* text, std::size_t count, const KeyLooks& keys, std::uint64_t* masks) {
-  static const FindLandmarks chosen = fastest();
+  static const FindLandmarks chosen = fastest_find_landmarks();
   chosen(text, count, keys, masks);
 }
 

@@ -22,6 +22,8 @@ struct KeyLooks {
   bool any_escape = false;  // whether others than \u0020 to \u007f may spell a byte of a name
 };
 
+inline constexpr std::size_t kLandmarkBlock = 64;  // bytes, for one mask
+
 // The landmarks of `count` times 64 bytes: every newline; the byte behind what looks like a
 // key, which is a colon or white space; and the second digit of an escape \uXXXX that may
 // spell a byte of a name. REQUIRES: all of them readable, one behind, and three in front.

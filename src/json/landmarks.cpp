@@ -7,8 +7,6 @@
 namespace flux::json {
 namespace {
 
-constexpr std::size_t kBlock = 64;
-
 // With more kinds of tails than this it is cheaper to look at every key.
 constexpr std::size_t kMostTails = 8;
 
@@ -45,14 +43,15 @@ void Landmarks::build(const char* text, std::size_t size) {
   std::uint32_t* mark = marks_.get();
   std::size_t lines = 0;
   std::array<std::uint64_t, 64> ahead;  // looked at in one go
-  for (std::size_t at = 0; at < size; at += ahead.size() * kBlock) {
-    const std::size_t count = std::min((size - at + kBlock - 1) / kBlock, ahead.size());
+  for (std::size_t at = 0; at < size; at += ahead.size() * kLandmarkBlock) {
+    const std::size_t count = std::min((size - at + kLandmarkBlock - 1) / kLandmarkBlock, ahead.size());
     find_landmarks(text + at, count, keys_, ahead.data());
-    if (size - at < count * kBlock) ahead[count - 1] &= (std::uint64_t{1} << (size - at) % kBlock) - 1;
+    if (size - at < count * kLandmarkBlock)
+      ahead[count - 1] &= (std::uint64_t{1} << (size - at) % kLandmarkBlock) - 1;
     for (std::size_t i = 0; i < count; ++i) {
       for (std::uint64_t bits = ahead[i]; bits != 0; bits &= bits - 1) {
-        *mark =
-            static_cast<std::uint32_t>(at + i * kBlock) + static_cast<std::uint32_t>(std::countr_zero(bits));
+        *mark = static_cast<std::uint32_t>(at + i * kLandmarkBlock) +
+                static_cast<std::uint32_t>(std::countr_zero(bits));
         lines += text[*mark++] == '\n' ? 1 : 0;
       }
     }

@@ -14,8 +14,6 @@
 namespace flux::json {
 namespace {
 
-constexpr std::size_t kBlock = ByteMasks::kBytes;
-
 // Bit i: whether an odd number of bits is set up to and with bit i.
 inline std::uint64_t parity_up_to(std::uint64_t bits) {
   for (unsigned shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
@@ -57,7 +55,8 @@ class Brackets {
     opening = closing = 0;
     if ((masks.opening | masks.closing) != 0) {
       const std::uint64_t in_string = parity_up_to(quote) ^ in_string_;
-      const std::uint64_t kept = size < kBlock ? (std::uint64_t{1} << size) - 1 : ~std::uint64_t{0};
+      const std::uint64_t kept =
+          size < ByteMasks::kBytes ? (std::uint64_t{1} << size) - 1 : ~std::uint64_t{0};
       opening = masks.opening & ~in_string & kept;
       closing = masks.closing & ~in_string & kept;
     }
@@ -98,12 +97,13 @@ std::int32_t depth_of(std::string_view text) {
   std::int32_t depth = 0;
   std::array<ByteMasks, 8> ahead;  // looked at in one go
   while (!text.empty()) {
-    const std::size_t count = std::min((text.size() + kBlock - 1) / kBlock, ahead.size());
+    const std::size_t count =
+        std::min((text.size() + ByteMasks::kBytes - 1) / ByteMasks::kBytes, ahead.size());
     find_masks(text.data(), count, ahead.data());
     for (std::size_t i = 0; i < count; ++i) {
       brackets.look_at(ahead[i], text.size());
       depth += ones(brackets.opening) - ones(brackets.closing);
-      text.remove_prefix(std::min(text.size(), kBlock));
+      text.remove_prefix(std::min(text.size(), ByteMasks::kBytes));
     }
   }
   return depth;
@@ -112,7 +112,7 @@ std::int32_t depth_of(std::string_view text) {
 std::size_t find_close(std::string_view text, std::size_t open) {
   Brackets brackets;
   std::size_t depth = 0;
-  for (std::size_t at = open; at < text.size(); at += kBlock) {
+  for (std::size_t at = open; at < text.size(); at += ByteMasks::kBytes) {
     ByteMasks masks;
     find_masks(text.data() + at, 1, &masks);
     brackets.look_at(masks, text.size() - at);

@@ -18,9 +18,9 @@ namespace flux::json {
 namespace {
 
 // Whether a string may go on with this byte, and nothing else has to be looked at.
-bool is_plain(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
+bool is_plain_byte(char c) { return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\'; }
 
-const char* skip_plain(const char* p) {
+const char* skip_plain_bytes(const char* p) {
 #ifdef __SSE2__
   for (;; p += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
@@ -32,19 +32,19 @@ const char* skip_plain(const char* p) {
     if (bits != 0) return p + std::countr_zero(bits);
   }
 #else
-  while (is_plain(*p)) ++p;
+  while (is_plain_byte(*p)) ++p;
   return p;
 #endif
 }
 
 // `p`: behind the opening quote. Behind the closing one; null if the string is none.
-const char* skip_string(const char* p, const char* end) {
+const char* end_of_string(const char* p, const char* end) {
   const char* const begin = p;
   bool is_ascii = true;
   for (;;) {
-    p = skip_plain(p);
+    p = skip_plain_bytes(p);
     // Where one is, the next one is near.
-    for (int i = 0; i < 8 && !is_plain(*p); ++i) {
+    for (int i = 0; i < 8 && !is_plain_byte(*p); ++i) {
       if (*p == '"') {
         const std::string_view inside(begin, static_cast<std::size_t>(p - begin));
         return is_ascii || is_utf8(inside) ? p + 1 : nullptr;
@@ -72,7 +72,7 @@ std::size_t scan_word(std::string_view text, std::size_t at, std::string_view wo
 std::size_t scan_value(std::string_view text, std::size_t at) {
   switch (text[at]) {
     case '"': {
-      const char* const end = skip_string(text.data() + at + 1, text.data() + text.size());
+      const char* const end = end_of_string(text.data() + at + 1, text.data() + text.size());
       return end == nullptr ? 0 : static_cast<std::size_t>(end - text.data());
     }
     case '{':
@@ -97,8 +97,8 @@ std::size_t find_string_end(std::string_view text, std::size_t at) {
   while (at < text.size() && text[at] != '"') {
     if (text[at] == '\\') ++at;
     ++at;
-    if (at < text.size() && is_plain(text[at]))
-      at = static_cast<std::size_t>(skip_plain(text.data() + at) - text.data());
+    if (at < text.size() && is_plain_byte(text[at]))
+      at = static_cast<std::size_t>(skip_plain_bytes(text.data() + at) - text.data());
   }
   return at < text.size() ? at + 1 : 0;
 }
