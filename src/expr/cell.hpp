@@ -12,7 +12,8 @@ namespace flux::expr {
 
 struct Fault;
 
-enum class Tag : std::uint8_t {
+// As wide as the size beside it: bytes that mean nothing would cost a jump-free loop its speed.
+enum class Tag : std::uint32_t {
   null,  // also of a member that is missing
   boolean,
   int64,

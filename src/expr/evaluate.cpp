@@ -63,6 +63,8 @@ Values Evaluation::order(const Step& step) {
     if (left.tag == Tag::int64 && right.tag == Tag::int64) return cell_of(in_order(left.int64, right.int64));
     if (left.tag == Tag::float64 && right.tag == Tag::float64)
       return cell_of(in_order(left.float64, right.float64));
+    if (left.tag == Tag::float64 && right.tag == Tag::int64 && is_exact(right.int64))
+      return cell_of(in_order(left.float64, static_cast<double>(right.int64)));
     if (left.tag == Tag::fault) return left;
     if (right.tag == Tag::fault) return right;
     if (left.tag == Tag::null || right.tag == Tag::null) return cell_of(false);

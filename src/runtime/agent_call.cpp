@@ -8,6 +8,14 @@ namespace flux::runtime {
 
 namespace {
 
+// Whether none is less than the one before; without a jump per number.
+bool does_ascend(std::span<const std::uint32_t> numbers) {
+  std::uint32_t falls = 0;
+  for (std::size_t i = 1; i < numbers.size(); ++i)
+    falls |= static_cast<std::uint32_t>(numbers[i] < numbers[i - 1]);
+  return falls == 0;
+}
+
 // What a message may be; the rest of a longer one is not looked at.
 constexpr std::size_t kMostOfAMessage = 64 << 10;
 
@@ -159,6 +167,8 @@ std::optional<std::string> AgentCall::broken_rule(std::uint32_t rows) const {
   if (goes_on && is_process_ && done == rows && out_.cursor != 0)
     return "it wants to go on within a row, and says that it has done them all";
   if (out_.origin == nullptr || !is_process_) return {};
+  const std::span<const std::uint32_t> origin(out_.origin, out_.rows);
+  if (origin.empty() || (does_ascend(origin) && origin.back() < rows)) return {};
   std::uint32_t least = 0;
   for (std::size_t r = 0; r < out_.rows; ++r) {
     if (out_.origin[r] >= rows)

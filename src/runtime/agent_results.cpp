@@ -29,12 +29,17 @@ void AgentCall::take_results(const Batch& in, std::uint32_t begin, Arena& arena)
   if (!selects && !check_values(origin)) return;
   if (extension_) return extend(in, begin, arena);
   if (json_ && !read_json(origin, arena)) return;
-  if (origin.empty() && out_.origin == nullptr && begin == 0 && failed_.empty() && count == in.rows) {
-    results_ = in;  // a map, and all is well: the hot path
-    results_.documents = nullptr;
-    results_.columns = {};
-    if (!json_) results_.columns = result_columns({}, arena);
-    if (json_) results_.doc = counting(count, arena);
+  std::span<const std::uint32_t> read;  // of json: which of the texts that were read are results
+  if (begin == 0 && failed_.empty() && count == in.rows && is_counting(origin)) {
+    results_ = in;  // one of each row, and all is well: the hot path
+    if (!selects) {
+      results_.documents = nullptr;
+      results_.columns = {};
+      if (!json_) results_.columns = result_columns({}, arena);
+    }
+    if (json_) read = counting(count, arena);
+  } else if (selects && begin == 0 && failed_.empty()) {
+    results_ = in.pick(origin, arena);
   } else {
     auto kept = arena.array<std::uint32_t>(count);  // what a failed event gave is taken back
     auto from = arena.array<std::uint32_t>(count);
@@ -50,11 +55,9 @@ void AgentCall::take_results(const Batch& in, std::uint32_t begin, Arena& arena)
     results_ = source.pick(from.first(size), arena);
     if (!selects && !json_)
       results_.columns = result_columns(size == count ? std::span<std::uint32_t>() : kept.first(size), arena);
-    if (json_) results_.doc = kept.first(size);
+    read = kept.first(size);
   }
-  if (!json_) return;
-  results_.base = read_.base;
-  results_.documents = read_.documents;
+  if (json_) results_.become_text(read_.base, *read_.documents, read);
 }
 
 // What the agent wrote, as columns of a batch; `kept` empty: all rows of it.

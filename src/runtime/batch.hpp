@@ -13,6 +13,7 @@
 
 #include "core/arena.hpp"
 #include "core/column.hpp"
+#include "expr/cell.hpp"
 #include "json/documents.hpp"
 
 namespace flux::runtime {
@@ -29,6 +30,11 @@ struct Batch {
   const char* base = nullptr;
   const json::Documents* documents = nullptr;
   std::span<const std::uint32_t> doc;
+  bool is_all = false;  // row r is document r, and there are no others
+  // Members that expressions looked at further up, as cells[slot][document]: their values
+  // are the same for as long as the documents are. Nothing: nobody did yet, or of these
+  // documents only what this batch and its descendants are made of.
+  std::span<const std::span<const expr::Cell>> cells;
   // As columns.
   std::span<const Column> columns;
 
@@ -46,7 +52,10 @@ struct Batch {
     return {base + found.value, found.end - found.value};
   }
 
-  // The same with only these rows, in this order.
+  // From now on the rows are text: these documents, and nothing is known of them yet.
+  void become_text(const char* chunk, const json::Documents& read, std::span<const std::uint32_t> which);
+
+  // The same with only these rows, in this order. REQUIRES: `which` lives as long as the arena's.
   Batch pick(std::span<const std::uint32_t> which, Arena& arena) const;
   // The same with only the first `count` rows.
   Batch first(std::uint32_t count) const;
@@ -55,7 +64,8 @@ struct Batch {
 // The cells of a column at these rows.
 Column pick(const Column& column, std::span<const std::uint32_t> which, Arena& arena);
 
-// 0, 1, 2 … count - 1.
+// 0, 1, 2 … count - 1. The second one asks whether they are.
 std::span<const std::uint32_t> counting(std::uint32_t count, Arena& arena);
+bool is_counting(std::span<const std::uint32_t> numbers);
 
 }  // namespace flux::runtime

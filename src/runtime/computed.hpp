@@ -20,14 +20,14 @@ class ComputedColumns {
   // REQUIRES: `stage` outlives this.
   explicit ComputedColumns(const plan::Stage& stage) : stage_(stage) {}
 
-  // Fills one column per expression, in the arena. Rows for which one fails, or comes to
+  // Fills one column per expression, in the arena, and notes in the batch the members that
+  // were looked at. Rows for which one fails, or comes to
   // what the agent does not want, are appended to `misfits`, in order for each of them.
-  void bind(const Batch& batch, Arena& arena, std::span<flux_column> columns,
-            std::vector<Misfit>& misfits) const;
+  void bind(Batch& batch, Arena& arena, std::span<flux_column> columns, std::vector<Misfit>& misfits) const;
 
  private:
   Column copy(const plan::LookedAt& what, const Batch& batch, Arena& arena) const;
-  std::span<const expr::Cell> look_at(const plan::LookedAt& what, const Batch& batch, Arena& arena) const;
+  std::span<const expr::Cell> look_at(const plan::LookedAt& what, Batch& batch, Arena& arena) const;
 
   const plan::Stage& stage_;
 };

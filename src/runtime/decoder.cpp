@@ -152,9 +152,7 @@ Batch Decoder::read_text(std::string_view chunk, Ticket& ticket) {
   Batch batch;
   batch.rows = rows;
   batch.line = line.first(rows);
-  batch.doc = doc.first(rows);
-  batch.base = chunk.data();
-  batch.documents = &documents[0];
+  batch.become_text(chunk.data(), found, doc.first(rows));
   return batch;
 }
 

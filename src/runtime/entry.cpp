@@ -26,7 +26,7 @@ std::optional<Batch> as_columns(const Batch& rows, const std::string& event, con
     if (!field.path.empty()) plan.reads[0].push_back(field.path);
   }
   json::Reader reader(json::Wanted(plan.reads[0]));
-  const Batch text = documents_of(rows, event, reader, arena);
+  Batch text = documents_of(rows, event, reader, arena);
   std::vector<Misfit> misfits;
   const auto bound = Input(plan, stage).bind(text, arena, misfits);
   if (!misfits.empty()) {

@@ -106,10 +106,7 @@ Batch Extension::apply(const Batch& in, std::uint32_t begin, std::span<const std
   }
   result.count = result.lines = r;
   Batch out = in.pick(kept.first(r), arena);
-  out.columns = {};
-  out.base = base;
-  out.documents = &result;
-  out.doc = counting(out.rows, arena);
+  out.become_text(base, result, counting(out.rows, arena));
   return out;
 }
 

@@ -19,6 +19,7 @@ Batch row_of(const Batch& batch, std::uint32_t row) {
   one.rows = 1;
   one.line = batch.line.subspan(row, 1);
   one.doc = batch.doc.subspan(row, 1);
+  one.is_all = false;
   one.event = {};
   return one;
 }

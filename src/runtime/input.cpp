@@ -173,8 +173,7 @@ Batch Input::prepare(const Batch& batch, Arena& arena) {
   return stage_.reads_text ? as_text(batch, stage_.given, reader_, arena) : batch;
 }
 
-std::span<const flux_column> Input::bind(const Batch& batch, Arena& arena,
-                                         std::vector<Misfit>& misfits) const {
+std::span<const flux_column> Input::bind(Batch& batch, Arena& arena, std::vector<Misfit>& misfits) const {
   const std::size_t count = stage_.input.fields.size();
   auto columns = arena.array<flux_column>(count + stage_.computed.size());
   const bool wants_object = stage_.input.is_record() || stage_.agent->result == plugin::Result::extend;

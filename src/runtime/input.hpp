@@ -24,9 +24,10 @@ class Input {
   // Columns that do not hold what the agent wants become text, and are read.
   Batch prepare(const Batch& batch, Arena& arena);
 
-  // One column per field that is wanted and per expression, in the arena. Rows that do not fit are
+  // One column per field that is wanted and per expression, in the arena; what expressions
+  // looked at is noted in the batch, for agents further down. Rows that do not fit are
   // appended to `misfits`, once each and in order; their cells hold nothing useful.
-  std::span<const flux_column> bind(const Batch& batch, Arena& arena, std::vector<Misfit>& misfits) const;
+  std::span<const flux_column> bind(Batch& batch, Arena& arena, std::vector<Misfit>& misfits) const;
 
  private:
   Column from_text(const Batch& batch, std::size_t field, Arena& arena, std::vector<Misfit>& misfits) const;

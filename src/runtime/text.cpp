@@ -142,12 +142,9 @@ Batch documents_of(const Batch& rows, std::string_view lines, json::Reader& read
   auto* to = reinterpret_cast<char*>(arena.take(Block::kFront + lines.size() + Block::kBack)) + Block::kFront;
   if (!lines.empty()) std::memcpy(to, lines.data(), lines.size());
   Batch text = rows;
-  text.columns = {};
-  text.base = to;
   auto documents = arena.array<json::Documents>(1);
   documents[0] = reader.read({to, lines.size()}, arena);
-  text.documents = documents.data();
-  text.doc = counting(rows.rows, arena);
+  text.become_text(to, documents[0], counting(rows.rows, arena));
   return text;
 }
 

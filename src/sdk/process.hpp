@@ -222,9 +222,12 @@ flux_status many_rows(Running<A>& self, const flux_batch& in, flux_out& out, flu
 template <class A>
 flux_status select_rows(Running<A>& self, const flux_batch& in, flux_out& out, flux_error& err) {
   const Input<typename Traits<A>::In> input(in);
+  std::uint32_t* const origin = out.origin;
   std::size_t kept = 0;
   const flux_status status = each_row(self, in, out, err, [&](std::size_t row) {
-    if (invoke_on(self, input, row)) out.origin[kept++] = static_cast<std::uint32_t>(row);
+    // Written in any case, and written over where it is not kept: without a jump.
+    origin[kept] = static_cast<std::uint32_t>(row);
+    kept += static_cast<std::size_t>(bool(invoke_on(self, input, row)));
     return true;
   });
   out.rows = kept;

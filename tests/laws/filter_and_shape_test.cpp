@@ -283,3 +283,26 @@ TEST_CASE("flatten says the same in one object, and a flat event is left as it i
     REQUIRE(through(random, "flatten", flat) == flat);
   });
 }
+
+TEST_CASE("a chain of agents gives what its agents give one after the other") {
+  // Members are looked at again and again: with all rows, with fewer, and behind edits of them.
+  const Lines agents = {"where(a != \"x\")",   "where(a != \"\")", "where(a != 1)",
+                        "where(b > 0)",        "where(b <= 1)",    "where(c == null || c != true)",
+                        "where(has(id))",      "where(1 > b)",     "set(a = b)",
+                        "set(b = 1.5, c = a)", "drop(c)",          "rename(id = b)"};
+  for_all(cases(300), [&](Random& random) {
+    Lines events = random_objects(random, 100);
+    for (auto bad = random.below(3); bad > 0 && !events.empty(); --bad)
+      events[random.below(events.size())] = "{\"a\"";
+    std::string chain;
+    Lines expected = events;
+    for (auto left = 2 + random.below(6); left > 0; --left) {
+      const std::string agent = random.any_of(agents);
+      chain += (chain.empty() ? "" : random.one_in(2) ? " | " : " >> ") + agent;
+      expected = through(random, agent, expected);
+    }
+    CAPTURE(chain);
+    CAPTURE(text_of(events));
+    REQUIRE(through(random, chain, events) == expected);
+  });
+}
