@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "json/check.hpp"
 #include "json/edit.hpp"
 #include "json/number.hpp"
 #include "json/string.hpp"
@@ -179,6 +180,8 @@ void AgentCall::extend(const Batch& in, std::uint32_t begin, Arena& arena) {
   for (std::uint32_t row = 0; row < out_.rows; ++row)
     if (failed_.empty() || !is_failed(row)) kept[size++] = begin + row;
   results_ = extension_->apply(in, begin, kept.first(size), room_.columns(), arena);
+  for (const std::uint32_t row : extension_->unfit())
+    fail(row - begin, FailureKind::decode, "not JSON: " + json::find_flaw(in.text(row))->reason);
 }
 
 }  // namespace flux::runtime
