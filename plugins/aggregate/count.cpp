@@ -88,6 +88,7 @@ class Count {
 
  private:
   std::string row(std::size_t i) const {
+    counts_.expect_behind(ranked_, i);
     flux::JsonWriter row;
     row.begin_object();
     if (!by_.empty()) put_group(row, names_, counts_.key(ranked_[i]));

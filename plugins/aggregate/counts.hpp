@@ -3,16 +3,15 @@
 // Thread safety: none; one per instance.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <flux/agent.hpp>
-#include <numeric>
 #include <stdexcept>
 #include <string_view>
 #include <vector>
 
 #include "groups.hpp"
+#include "ranking.hpp"
 
 class Counts {
  public:
@@ -29,7 +28,7 @@ class Counts {
   void merge(const Counts& other) {
     groups_.be_overfull_as(other.groups_);
     for (std::uint32_t theirs = 0; theirs < other.counts_.size(); ++theirs) {
-      const std::uint32_t group = groups_.of_text(other.groups_.key(theirs));
+      const std::uint32_t group = groups_.of(other.groups_, theirs);
       if (group == Groups::kNone) return;
       if (group == counts_.size()) counts_.push_back(0);
       counts_[group] += other.counts_[theirs];
@@ -42,15 +41,13 @@ class Counts {
   // Only the first `n`.
   std::vector<std::uint32_t> ranked(std::size_t n) const {
     groups_.require_fitting();
-    std::vector<std::uint32_t> order(counts_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    const std::size_t size = std::min(n, order.size());
-    const auto end = order.begin() + static_cast<std::ptrdiff_t>(size);
-    std::partial_sort(order.begin(), end, order.end(), [this](std::uint32_t a, std::uint32_t b) {
-      return counts_[a] != counts_[b] ? counts_[a] > counts_[b] : groups_.key(a) < groups_.key(b);
-    });
-    order.resize(size);
-    return order;
+    return Ranking::of(groups_, n, [this](std::uint32_t group) { return counts_[group]; });
+  }
+
+  // For who tells the groups in this order and is at `i`.
+  [[gnu::always_inline]] void expect_behind(const std::vector<std::uint32_t>& order, std::size_t i) const {
+    if (i + Groups::kAhead < order.size()) __builtin_prefetch(&counts_[order[i + Groups::kAhead]]);
+    groups_.expect_behind(i, order.size(), [&](std::size_t j) { return order[j]; });
   }
 
   bool is_overfull() const { return groups_.is_overfull(); }

@@ -10,6 +10,10 @@
 
 // Puts `names` with the values of a group's key. REQUIRES: as many as `names`.
 inline void put_group(flux::JsonWriter& row, const std::vector<std::string>& names, std::string_view key) {
+  if (names.size() == 1) {
+    row.key(names[0]);
+    return row.value(flux::Json{key});
+  }
   std::string values = "[";
   values += key;
   values += ']';

@@ -79,6 +79,9 @@ class Groups {
  public:
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
+  // What is so far behind is fetched from memory meanwhile.
+  static constexpr std::size_t kAhead = 8;
+
   // At most `limit` of them, and for each of these 256 bytes of values. REQUIRES: limit < kNone.
   explicit Groups(std::size_t limit) : limit_(limit), slots_(kFewest) {}
 
@@ -105,8 +108,25 @@ class Groups {
     return found != kNone ? found : of_new_spelling(text, hash);
   }
 
+  // The same for group `theirs` of another instance, which has hashed it already.
+  std::uint32_t of(const Groups& other, std::uint32_t theirs) {
+    if (theirs + kAhead < other.size())
+      __builtin_prefetch(&slots_[other.groups_[theirs + kAhead].hash & (slots_.size() - 1)]);
+    const Group& group = other.groups_[theirs];
+    const std::uint32_t found = find(group.key, group.hash);
+    return found != kNone ? found : add(group.key, group.hash);
+  }
+
   std::size_t size() const { return groups_.size(); }
   std::string_view key(std::uint32_t group) const { return groups_[group].key; }
+  // For who asks for keys in no order of memory, group_at(0) to group_at(end - 1), and is
+  // at `i`: has those behind it on their way. Always inline, for GCC leaves out calls of
+  // functions that do nothing but fetch.
+  template <class GroupAt>
+  [[gnu::always_inline]] void expect_behind(std::size_t i, std::size_t end, GroupAt group_at) const {
+    if (i + 2 * kAhead < end) __builtin_prefetch(&groups_[group_at(i + 2 * kAhead)]);
+    if (i + kAhead < end) __builtin_prefetch(groups_[group_at(i + kAhead)].key.data());
+  }
 
   // What is kept of the groups takes so many bytes instead of so many: 0 of what is new.
   // Only the sum counts, and so not who has seen what.

@@ -1,11 +1,9 @@
 // Numbers summed up, of all events or of each group.
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <flux/agent.hpp>
 #include <flux/json_writer.hpp>
-#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -18,6 +16,7 @@
 #include "groups.hpp"
 #include "interim.hpp"
 #include "limits.hpp"
+#include "ranking.hpp"
 #include "summary.hpp"
 
 namespace {
@@ -87,20 +86,15 @@ class Stats {
   // In the order of count's rows: those of most numbers first, then by their keys.
   Rows finish() {
     groups_.require_fitting();
-    ranked_.resize(summaries_.size());
-    std::iota(ranked_.begin(), ranked_.end(), 0U);
-    std::sort(ranked_.begin(), ranked_.end(), [this](std::uint32_t a, std::uint32_t b) {
-      const std::uint64_t more = summaries_[a].count();
-      const std::uint64_t less = summaries_[b].count();
-      return more != less ? more > less : groups_.key(a) < groups_.key(b);
-    });
+    ranked_ = by_.empty() ? std::vector<std::uint32_t>{0}
+                          : Ranking::of(groups_, groups_.size(),
+                                        [this](std::uint32_t group) { return summaries_[group].count(); });
     return {ranked_.size(), {this}};
   }
   void merge(Stats&& other) {
     groups_.be_overfull_as(other.groups_);
     for (std::uint32_t theirs = 0; theirs < other.summaries_.size(); ++theirs) {
-      Summary* const mine =
-          by_.empty() ? &summaries_[0] : summary_of(groups_.of_text(other.groups_.key(theirs)));
+      Summary* const mine = by_.empty() ? &summaries_[0] : summary_of(groups_.of(other.groups_, theirs));
       if (mine == nullptr) return;
       const std::size_t before = mine->bytes();
       mine->merge(other.summaries_[theirs]);
@@ -134,6 +128,7 @@ class Stats {
   }
 
   std::string row(std::size_t i) const {
+    if (!by_.empty()) groups_.expect_behind(i, ranked_.size(), [this](std::size_t j) { return ranked_[j]; });
     flux::JsonWriter row;
     row.begin_object();
     if (!by_.empty()) put_group(row, names_, groups_.key(ranked_[i]));

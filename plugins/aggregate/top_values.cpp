@@ -73,6 +73,7 @@ class TopValues {
 
  private:
   std::string row(std::size_t i) const {
+    counts_.expect_behind(ranked_, i);
     flux::JsonWriter row;
     row.begin_object();
     row.key("value");

@@ -3,13 +3,18 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <random>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "aggregate/draw.hpp"
 #include "aggregate/group_names.hpp"
+#include "aggregate/ranking.hpp"
 
 namespace {
 
@@ -94,4 +99,53 @@ TEST_CASE("members of rows are called by the last name, or by the whole path whe
   CHECK(group_names({{{"a", "count"}}}, {"count"}) == Names{"a.count"});
   CHECK_THROWS_WITH(group_names({{{"count"}}}, {"count"}), "by: the result would have two members 'count'");
   CHECK_THROWS_WITH(group_names({{{"a"}}, {{"a"}}}, {}), "by: the result would have two members 'a'");
+}
+
+TEST_CASE("groups rank by their numbers and then by their keys, as a plain sort has it") {
+  for_seeds(30, [](Draw& draw) {
+    Groups groups(100'000);
+    std::vector<std::int64_t> numbers;
+    // Keys that begin alike, that are beginnings of others, and bytes above 0x7F.
+    const std::size_t letters = 1 + draw.below(3);
+    const std::string start(draw.below(20), 'x');
+    const std::uint64_t highest = draw.below(3) == 0 ? 1 : 1 + draw.below(50);
+    const std::uint64_t tries = draw.below(2'000);
+    for (std::uint64_t i = 0; i < tries; ++i) {
+      std::string key = '"' + start;
+      for (std::uint64_t c = draw.below(40); c > 0; --c) key += "a\x7F\xC3 "[draw.below(letters)];
+      key += '"';
+      if (groups.of_text(key) == numbers.size())
+        numbers.push_back(static_cast<std::int64_t>(draw.below(highest)));
+    }
+    std::vector<std::uint32_t> expected(groups.size());
+    std::iota(expected.begin(), expected.end(), 0U);
+    std::sort(expected.begin(), expected.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(-numbers[a], groups.key(a)) < std::pair(-numbers[b], groups.key(b));
+    });
+    const auto ranked = [&](std::size_t n) {
+      return Ranking::of(groups, n, [&](std::uint32_t group) { return numbers[group]; });
+    };
+    CHECK(ranked(groups.size()) == expected);
+    expected.resize(draw.below(expected.size() + 1));
+    CHECK(ranked(expected.size()) == expected);
+  });
+}
+
+TEST_CASE("groups of many workers come together as those of one map") {
+  for_seeds(20, [](Draw& draw) {
+    Groups all(10'000);
+    std::unordered_map<std::string, std::uint32_t> expected;
+    for (std::uint64_t workers = draw.below(5); workers > 0; --workers) {
+      Groups theirs(10'000);
+      for (std::uint64_t i = draw.below(3'000); i > 0; --i) theirs.of_text(std::to_string(draw.below(4'000)));
+      for (std::uint32_t group = 0; group < theirs.size(); ++group) {
+        const std::string key(theirs.key(group));
+        const std::uint32_t known =
+            expected.try_emplace(key, static_cast<std::uint32_t>(expected.size())).first->second;
+        REQUIRE(all.of(theirs, group) == known);
+        REQUIRE(all.key(known) == key);
+      }
+    }
+    CHECK(all.size() == expected.size());
+  });
 }

@@ -1,8 +1,12 @@
 // JSON text as plugins look into it.
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <cstdlib>
 #include <flux/json_reader.hpp>
+#include <iterator>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,4 +52,28 @@ TEST_CASE("the text of a string has its escapes undone") {
   CHECK(flux::text_of({R"("a\"\\\/\b\f\n\r\tz")"}) == "a\"\\/\b\f\n\r\tz");
   CHECK(flux::text_of({R"("\u0041\u00e9\u20AC\ud83e\udd8a!")"}) == "A\u00e9\u20ac\U0001F98A!");
   CHECK(flux::text_of({R"("\u0000")"}) == std::string(1, '\0'));
+}
+
+TEST_CASE("strings end at their own quote, wherever escapes stand and whatever comes behind") {
+  const char* const given = std::getenv("FLUX_SEED");
+  const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  CAPTURE(seed);  // FLUX_SEED=seed repeats it
+  std::mt19937_64 random(seed);
+  constexpr const char* kPieces[] = {"a", "b]", "{", ",", " ", "\xC3\xA9", R"(\\)", R"(\")", R"(\n)"};
+  for (int i = 0; i < 2'000; ++i) {
+    Texts expected;
+    std::string array = "[";
+    for (std::uint64_t n = random() % 6; n > 0; --n) {
+      std::string text = "\"";
+      for (std::uint64_t c = random() % 30; c > 0; --c) text += kPieces[random() % std::size(kPieces)];
+      text += '"';
+      if (random() % 4 == 0) text = "{" + text + ":[" + text + "]}";
+      expected.push_back(text);
+      array += (array.size() > 1 ? "," : "") + text;
+    }
+    array += ']';
+    Texts elements;
+    flux::each_element({array}, [&](flux::Json value) { elements.emplace_back(value.text); });
+    REQUIRE(elements == expected);
+  }
 }
