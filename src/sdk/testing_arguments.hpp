@@ -17,8 +17,9 @@
 #include <utility>
 #include <vector>
 
-#include "agent.hpp"
 #include "decode.hpp"
+#include "flux_plugin.h"
+#include "param.hpp"
 #include "testing_json.hpp"
 
 namespace flux::testing::detail {

@@ -133,6 +133,8 @@ class Stream {
 
   // The types of this instance, and whether it asks for the order of the stream.
   const flux_ports& ports() const { return ports_; }
+  // Whether the agent wants no more events.
+  bool has_ended() const { return is_over_; }
   // How often process() and finish() were called.
   std::size_t calls() const { return calls_; }
 

@@ -15,6 +15,8 @@
 
 #include <flux/flux_plugin.h>
 
+#include "type_text.hpp"
+
 namespace flux_test {
 
 // One value per column, as text; none where it is missing.
@@ -79,8 +81,5 @@ class FakeHost {
   const flux_type* output_;
   bool in_order_ = false;
 };
-
-// "{name: int, note?: string}", "int", "nothing".
-std::string describe(const flux_type& type);
 
 }  // namespace flux_test
