@@ -1,11 +1,13 @@
 #include "control/unix_socket.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 
 #include "core/error.hpp"
@@ -14,12 +16,20 @@ namespace flux::control {
 
 namespace {
 
+// The name of a socket at which nobody listens yet.
+std::string unborn(const std::string& path) { return path + '~'; }
+
+void require_short(const std::string& path) {
+  const std::size_t most = sizeof sockaddr_un::sun_path - 1;
+  if (unborn(path).size() > most)
+    throw Error(fmt::format("the path of the socket is too long: '{}'", printable(path)),
+                fmt::format("a socket's path has at most {} bytes", most - unborn({}).size()));
+}
+
+// REQUIRES: it is short enough.
 sockaddr_un address_of(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path)
-    throw Error(fmt::format("the path of the socket is too long: '{}'", printable(path)),
-                fmt::format("a socket's path has at most {} bytes", sizeof address.sun_path - 1));
   path.copy(address.sun_path, path.size());
   return address;
 }
@@ -51,17 +61,25 @@ void require_safe_directory(const std::string& path) {
 }
 
 // A socket that nobody listens at any more is taken away.
-void make_way(const std::string& path, const sockaddr_un& address) {
+void make_way(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0) return;
   if (!S_ISSOCK(status.st_mode))
     throw Error(fmt::format("'{}' is there already, and is no socket", printable(path)),
                 "name another path, or take it away");
-  const int error = connect(new_socket(), address);
+  const int error = connect(new_socket(), address_of(path));
   if (error == 0)
     throw Error(fmt::format("a pipeline listens at '{}' already", printable(path)), "name another path");
   if (error != ECONNREFUSED || ::unlink(path.c_str()) != 0)
     throw Error(fmt::format("cannot replace the socket '{}': {}", printable(path), io::reason_of(errno)));
+}
+
+// 0 or what is wrong. Nothing that stands there in the meantime is replaced, where the file
+// system can promise that.
+int rename_to(const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL) return errno;
+  return ::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
 }
 
 bool is_one_of_us(int fd) {
@@ -73,17 +91,25 @@ bool is_one_of_us(int fd) {
 
 }  // namespace
 
+// It gets its name last: whoever sees the socket can connect to it.
 Listener::Listener(const std::string& path) : path_(path) {
-  const sockaddr_un address = address_of(path);
+  require_short(path);
   require_safe_directory(path);
-  make_way(path, address);
+  make_way(path);
+  const std::string name = unborn(path);
+  make_way(name);
+  const sockaddr_un address = address_of(name);
   fd_ = new_socket();
   const mode_t before = ::umask(0177);
-  const int result = ::bind(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
-  const int error = errno;
+  const bool is_bound = ::bind(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  int error = is_bound ? 0 : errno;
   ::umask(before);
-  if (result != 0 || ::listen(fd_.get(), 16) != 0)
+  if (error == 0 && ::listen(fd_.get(), 16) != 0) error = errno;
+  if (error == 0) error = rename_to(name, path);
+  if (error != 0) {
+    if (is_bound) ::unlink(name.c_str());
     throw Error(fmt::format("cannot listen at '{}': {}", printable(path), io::reason_of(error)));
+  }
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0) {
     device_ = status.st_dev;
@@ -109,6 +135,7 @@ io::Fd Listener::accept() const {
 }
 
 io::Fd connect_to(const std::string& path) {
+  require_short(path);
   const sockaddr_un address = address_of(path);
   io::Fd fd = new_socket();
   if (const int error = connect(fd, address))

@@ -1,5 +1,5 @@
-// Which bytes of a text are the ones that structure it: one bit per byte, with the widest
-// instructions that the machine has.
+// Which bytes of a text are quotes, backslashes and brackets: one bit per byte, with the
+// widest instructions that the machine has.
 //
 // Pure functions, safe from any thread.
 #pragma once
@@ -9,24 +9,14 @@
 
 namespace flux::json {
 
+// Not initialised.
 struct ByteMasks {
   static constexpr std::size_t kBytes = 64;  // that one of these is for
 
-  std::uint64_t quote = 0;
-  std::uint64_t backslash = 0;
-  std::uint64_t newline = 0;
-  std::uint64_t u = 0;     // of \u
-  std::uint64_t mark = 0;  // { } [ ] : and newline
-
-  // The others are of no interest.
-  void keep_first(std::size_t count) {
-    const std::uint64_t kept = (std::uint64_t{1} << count) - 1;
-    quote &= kept;
-    backslash &= kept;
-    newline &= kept;
-    u &= kept;
-    mark &= kept;
-  }
+  std::uint64_t quote;
+  std::uint64_t backslash;
+  std::uint64_t opening;  // { [
+  std::uint64_t closing;  // } ]
 };
 
 // Of `count` times 64 bytes, all readable.

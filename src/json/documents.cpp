@@ -13,12 +13,15 @@ Reader::Reader(Wanted wanted, Check check)
     : wanted_(std::move(wanted)),
       check_(wanted_.has_plain_names() ? check : Check::everything),
       walk_(wanted_),
-      glance_(wanted_) {}
+      glance_(wanted_),
+      landmarks_(wanted_) {}
 
 Documents Reader::read(std::string_view chunk, Arena& arena) {
   index_.fit(chunk.size());
   Documents documents;
-  if (check_ == Check::wanted && wanted_.slots() > 0 && landmarks_.build(chunk.data(), chunk.size())) {
+  documents.is_checked = check_ == Check::everything;
+  if (check_ == Check::wanted && wanted_.slots() > 0) {
+    landmarks_.build(chunk.data(), chunk.size());
     make_room(landmarks_.lines(), documents, arena);
     glance_at_lines(chunk, documents);
   } else {
@@ -26,7 +29,7 @@ Documents Reader::read(std::string_view chunk, Arena& arena) {
     line_ends_ = lines_.ends();
     const std::size_t lines = line_ends_.size();
     make_room(lines, documents, arena);
-    if (check_ == Check::wanted && wanted_.slots() == 0) {
+    if (check_ == Check::wanted) {
       trust_lines(chunk.data(), documents);
     } else if (lines > 0) {
       read_lines(chunk.data(), 0, lines, documents);
@@ -112,24 +115,21 @@ void Reader::glance_at_lines(std::string_view chunk, Documents& documents) {
   seen_ends_.resize(documents.lines);
   line_ends_ = seen_ends_;
   bool has_lines = false;
-  glance_.start(text, landmarks_);
   const std::uint32_t* mark = landmarks_.marks();
   for (std::size_t line = 0; line < documents.lines; ++line) {
-    std::uint32_t begin = line_begin(line);
-    while (text[begin] != '\n' && is_white_space(text[begin])) ++begin;
-    const bool is_blank = text[begin] == '\n';
-    const std::uint32_t* const next = is_blank ? mark + 1 : glance_.run(wanted_, begin, mark);
-    if (next != nullptr) {
-      mark = next;
-      seen_ends_[line] = mark[-1];
-      if (!is_blank) add_ok(text, line, begin, glance_.notes(), documents);
-      continue;
-    }
+    const std::uint32_t* const first = mark;
     while (text[*mark] != '\n') ++mark;
-    seen_ends_[line] = *mark++;
-    if (!has_lines) lines_.build(text, chunk.size());
-    has_lines = true;
-    read_lines(text, line, line + 1, documents);
+    const std::uint32_t end = seen_ends_[line] = *mark;
+    std::uint32_t begin = line_begin(line);
+    while (begin < end && is_white_space(text[begin])) ++begin;
+    if (begin < end && glance_.run(wanted_, text, {begin, first, mark})) {
+      add_ok(text, line, begin, glance_.notes(), documents);
+    } else if (begin < end) {
+      if (!has_lines) lines_.build(text, chunk.size());
+      has_lines = true;
+      read_lines(text, line, line + 1, documents);
+    }
+    ++mark;
   }
 }
 

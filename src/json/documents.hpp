@@ -32,6 +32,7 @@ struct Documents {
   std::size_t slots = 0;  // wanted members per row
   std::size_t lines = 0;  // physical lines of the chunk, blank ones included
   bool all_ok = true;
+  bool is_checked = true;  // all of every line that is ok; else only its members
 
   // The bytes of the value, without white space around it; of a bad line, the
   // whole line without its newline ("\n" or "\r\n").
@@ -67,7 +68,7 @@ class Reader {
   explicit Reader(Wanted wanted, Check check = Check::everything);
 
   // REQUIRES: whole lines, so chunk ends in '\n' (or is empty); 64 bytes readable
-  // behind it; size below 2^31.
+  // behind it, and three in front; size below 2^31.
   Documents read(std::string_view chunk, Arena& arena);
 
   const Wanted& wanted() const { return wanted_; }

@@ -1,145 +1,118 @@
-// No step goes over a newline: in a text that has landmarks none stands in a string.
+// No step goes over the end of the line.
 #include "json/glance.hpp"
 
-#include <cstring>
-#include <string_view>
+#include <algorithm>
 
-#include "json/check.hpp"
-#include "json/number.hpp"
+#include "json/grammar.hpp"
+#include "json/nesting.hpp"
+#include "json/scan.hpp"
 
 namespace flux::json {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-bool is_plain_string(std::string_view value) {
-  if (value.size() < 2) return false;
-  for (const char c : value.substr(1, value.size() - 2))
-    if (static_cast<signed char>(c) < ' ' || c == '\\') return false;
-  return true;
-}
-
-bool is_well_formed(std::string_view value) {
-  if (value.empty()) return false;
-  if (value.front() == '"' && is_plain_string(value)) return true;
-  if (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) return is_number(value);
-  return is_value(value);
-}
-
-std::uint32_t scalar_end(const char* text, std::uint32_t at) {
-  const auto ends_it = [](char c) { return c == ',' || c == '}' || c == ']' || c == '\n' || is_space(c); };
-  while (!ends_it(text[at])) ++at;
+std::size_t skip_space(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_white_space(text[at])) ++at;
   return at;
+}
+
+// The value of a hexadecimal digit; 16 of what is none.
+unsigned hex_digit(char c) {
+  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  c = static_cast<char>(c | ('a' ^ 'A'));
+  return c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a') + 10 : 16;
 }
 
 }  // namespace
 
 Glance::Glance(const Wanted& wanted) : notes_(wanted), is_asked_for_(wanted.places()) {
   for (std::size_t slot = 0; slot < wanted.slots(); ++slot) is_asked_for_[wanted.place_of(slot)] = true;
+  wanted.for_each_name([this](const Wanted::Name& name) {
+    for (const char c : name.text) {
+      if (static_cast<signed char>(c) >= 0)
+        is_in_a_name_[static_cast<unsigned char>(c)] = true;
+      else
+        std::fill(is_in_a_name_.begin() + 128, is_in_a_name_.end(), true);  // it may be any of them
+    }
+  });
 }
 
-void Glance::start(const char* text, const Landmarks& landmarks) {
-  text_ = text;
-  landmarks_ = &landmarks;
-  escape_ = landmarks.unicode_escapes();
-}
-
-const std::uint32_t* Glance::run(const Wanted& wanted, std::uint32_t value, Mark mark) {
+bool Glance::run(const Wanted& wanted, const char* text, const Line& line) {
+  std::uint32_t end = *line.end;
+  while (is_white_space(text[end - 1])) --end;
+  if (text[line.begin] != '{' || text[end - 1] != '}') return false;  // hardly ever where members are wanted
   notes_.clear();
-  line_begin_ = value;
-  while (*escape_ < value) ++escape_;
-  if (text_[value] != '{') return nullptr;  // hardly ever where members are wanted
-  mark = look_into(wanted, wanted.top(), mark + 1);
-  if (mark == nullptr || text_[*mark] != '\n') return nullptr;
-  std::uint32_t end = *mark;
-  while (is_space(text_[end - 1])) --end;
-  return mark[-1] == end - 1 ? mark + 1 : nullptr;
-}
-
-// From behind an opening brace to behind the closing one.
-const std::uint32_t* Glance::look_into(const Wanted& wanted, const Wanted::Level& level, Mark mark) {
-  for (;;) {
-    const std::uint32_t at = *mark++;
-    switch (text_[at]) {
-      case ':': {
-        std::uint32_t key_end = at;
-        while (text_[key_end - 1] != '"' && is_space(text_[key_end - 1])) --key_end;
-        const Wanted::Name* const name = level.find_before(text_ + line_begin_, text_ + key_end);
-        if (name != nullptr) {
-          mark = note(wanted, *name, key_end, mark);
-          if (mark == nullptr) return nullptr;
-        } else if (*escape_ < at) {
-          if (is_escaped(key_end)) return nullptr;
-          while (*escape_ < at) ++escape_;  // it is in what stands before the key
-        }
-        break;
-      }
-      case '{':
-      case '[':
-        mark = skip(mark);
-        if (mark == nullptr) return nullptr;
-        break;
-      case '}':
-        return mark;
-      default:
-        return nullptr;
-    }
+  text_ = {text, end};
+  begin_ = line.begin;
+  objects_.clear();
+  objects_.push_back({&wanted.top(), end});
+  at_ = begin_ + 1;
+  depth_ = 0;
+  string_end_ = 0;
+  for (const std::uint32_t* mark = line.marks; mark < line.end; ++mark) {
+    const char c = text[*mark];
+    const bool is_key = c == ':' || is_white_space(c);
+    if (is_key ? !look_at_key(wanted, *mark) : may_spell_a_key(*mark)) return false;
   }
+  return true;
 }
 
-// The member whose key ends at `key_end`; `mark`: behind its colon, then behind its value.
-const std::uint32_t* Glance::note(const Wanted& wanted, const Wanted::Name& name, std::uint32_t key_end,
-                                  Mark mark) {
-  notes_.forget(name);
-  std::uint32_t value = mark[-1] + 1;
-  while (is_space(text_[value])) ++value;
-  std::uint32_t end = 0;
-  switch (text_[value]) {
-    case '"':
-      end = landmarks_->string_end(value);
-      break;
-    case '{':
-    case '[': {
-      const bool is_way = name.level_below != Wanted::kNoLevel && text_[value] == '{';
-      mark = is_way ? look_into(wanted, wanted.level(name.level_below), mark + 1) : skip(mark + 1);
-      if (mark == nullptr) return nullptr;
-      end = mark[-1] + 1;
-      break;
-    }
-    default:
-      end = scalar_end(text_, value);
+// `key_end`: behind the closing quote. False: something is wrong with its member.
+bool Glance::look_at_key(const Wanted& wanted, std::size_t key_end) {
+  while (objects_.size() > 1 && objects_.back().end <= key_end) {
+    at_ = objects_.back().end;
+    depth_ = 0;
+    objects_.pop_back();
   }
-  if (is_asked_for_[name.place] && !is_well_formed({text_ + value, end - value})) return nullptr;
-  const auto key = static_cast<std::uint32_t>(key_end - name.quoted.size());
-  notes_.set(name.place, {key, value, end});
-  return mark;
+  const Wanted::Name* const name =
+      objects_.back().level->find_before(text_.data() + begin_, text_.data() + key_end);
+  if (name == nullptr) return true;
+  const std::size_t key = key_end - name->quoted.size();
+  const std::size_t colon = skip_space(text_, key_end);
+  if (key < at_ || colon == text_.size() || text_[colon] != ':') return true;
+  depth_ += depth_of(text_.substr(at_, key - at_));
+  at_ = colon + 1;
+  if (depth_ != 0) return true;
+  notes_.forget(*name);
+  const std::size_t value = skip_space(text_, at_);
+  if (value == text_.size()) return false;
+  return note(wanted, *name, {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(value), 0});
 }
 
-// From behind an opening bracket to behind the one that closes it.
-const std::uint32_t* Glance::skip(Mark mark) const {
-  for (unsigned depth = 1;;) {
-    switch (text_[*mark++]) {
-      case '{':
-      case '[':
-        ++depth;
-        break;
-      case '}':
-      case ']':
-        if (--depth == 0) return mark;
-        break;
-      case '\n':
-        return nullptr;
-      default:
-        break;
-    }
+// `member`: but for its end.
+bool Glance::note(const Wanted& wanted, const Wanted::Name& name, const Member& member) {
+  const bool is_way = name.level_below != Wanted::kNoLevel && text_[member.value] == '{';
+  std::size_t end = member.value + 1;
+  if (is_asked_for_[name.place]) {
+    end = scan_value(text_, member.value);
+    if (end == 0) return false;
+    const std::size_t behind = skip_space(text_, end);
+    if (behind == text_.size() || (text_[behind] != ',' && text_[behind] != '}')) return false;
+    at_ = end;
+  } else if (is_way) {
+    end = find_close(text_, member.value);
+    if (end == 0) return false;
   }
+  notes_.set(name.place, {member.key, member.value, static_cast<std::uint32_t>(end)});
+  if (is_way) {
+    objects_.push_back({&wanted.level(name.level_below), end});
+    at_ = member.value + 1;
+  }
+  return true;
 }
 
-// Whether the key is written with escapes, and so may be a wanted one all the same.
-[[gnu::noinline]] bool Glance::is_escaped(std::uint32_t key_end) {
-  if (text_[key_end - 1] != '"') return true;
-  const std::uint32_t begin = landmarks_->string_begin(key_end - 1);
-  return std::memchr(text_ + begin, '\\', key_end - begin) != nullptr;
+// Whether the escape with this second digit stands in a key and may spell a character of a
+// wanted name.
+[[gnu::noinline]] bool Glance::may_spell_a_key(std::size_t digit) {
+  if (digit < string_end_) return false;  // in the string that the escape before is in
+  const std::size_t behind = digit + 3;
+  if (behind > text_.size()) return true;
+  const unsigned high = hex_digit(text_[digit + 1]);
+  const unsigned low = hex_digit(text_[digit + 2]);
+  const bool is_latin = text_[digit - 1] == '0' && text_[digit] == '0' && high < 16 && low < 16;
+  if (is_latin && !is_in_a_name_[high * 16 + low]) return false;
+  string_end_ = find_string_end(text_, behind);
+  const std::size_t colon = skip_space(text_, string_end_);
+  return string_end_ == 0 || (colon < text_.size() && text_[colon] == ':');
 }
 
 }  // namespace flux::json

@@ -56,6 +56,8 @@ inline const Wanted::Name* Walk::find(const Wanted::Level& level, const Line& li
   const bool is_escaped =
       line.escapes != nullptr && line.escapes->has_backslash(line.base + key, line.base + colon);
   if (!is_escaped) return level.find_raw(begin, colon - key - 1);
+  // The walk of a line that is not closed may go on in the next, whose escapes are not checked yet.
+  if (colon >= line.end) return nullptr;
   return find_escaped(level, {begin, token_end(line.text, colon) - key - 2});
 }
 

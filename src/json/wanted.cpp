@@ -11,6 +11,12 @@ bool has_no_short_escape(char c) {
   return static_cast<unsigned char>(c) >= ' ' && c != '"' && c != '\\' && c != '/';
 }
 
+bool is_plain_name(std::string_view name) {
+  constexpr std::string_view kBehindString = " ,:]}";
+  return !name.empty() && kBehindString.find(name.front()) == std::string_view::npos &&
+         std::ranges::all_of(name, has_no_short_escape);
+}
+
 }  // namespace
 
 Wanted::Wanted(std::span<const Path> paths) : levels_(1) {
@@ -23,7 +29,7 @@ void Wanted::add(const Path& path) {
   std::size_t level = 0;
   for (std::size_t depth = 0; depth < path.size(); ++depth) {
     const std::size_t index = add_name(levels_[level], path[depth]);
-    if (!std::ranges::all_of(path[depth], has_no_short_escape)) has_plain_names_ = false;
+    if (!is_plain_name(path[depth])) has_plain_names_ = false;
     if (depth + 1 == path.size()) return;
     if (levels_[level].names[index].level_below == kNoLevel) {
       levels_[level].names[index].level_below = static_cast<std::int32_t>(levels_.size());

@@ -62,13 +62,21 @@ class Wanted {
   // REQUIRES: no path is empty.
   explicit Wanted(std::span<const Path> paths);
 
-  // Whether no name holds a character that a key may spell with a short escape: all other
-  // escapes are \u.
+  // Whether the bytes "name" are a string wherever they stand in JSON, unless a backslash
+  // stands before them, and a key can spell it with escapes of the kind \u alone. So no
+  // name holds a character that has a short escape, is empty, or begins with what may follow a string.
   bool has_plain_names() const { return has_plain_names_; }
 
   std::size_t slots() const { return place_of_slot_.size(); }
   std::size_t places() const { return places_; }
   std::uint32_t place_of(std::size_t slot) const { return place_of_slot_[slot]; }
+
+  // Shows every name of every level.
+  template <class Show>
+  void for_each_name(Show show) const {
+    for (const Level& level : levels_)
+      for (const Name& name : level.names) show(name);
+  }
 
   const Level& top() const { return levels_[0]; }
   const Level& level(std::int32_t index) const { return levels_[static_cast<std::size_t>(index)]; }
@@ -106,7 +114,8 @@ inline const Wanted::Name* Wanted::Level::find_before(const char* begin, const c
   for (const Name& name : names) {
     if ((tail & name.tail_mask) != name.tail) continue;
     const std::size_t size = name.quoted.size();
-    if (size >= room || std::memcmp(end - size, name.quoted.data(), size) != 0) continue;
+    if (size >= room) continue;
+    if (size > sizeof tail && std::memcmp(end - size, name.quoted.data(), size) != 0) continue;
     // Else it is the end of a longer key: "the \"level".
     if (*(end - size - 1) != '\\') return &name;
   }

@@ -11,8 +11,13 @@ namespace flux::plan {
 // changed, is looked for before. Completes plan.reads. REQUIRES: all stages are joined.
 void look_ahead(Plan& plan);
 
+// Whether an extend stage makes its usual changes without looking at the rest of the event:
+// all members may stay, and none that is changed, or looked for later, lies within another
+// that is changed. REQUIRES: look_ahead() was called.
+bool changes_members_alone(const Plan& plan, const Stage& stage);
+
 // Whether of each line no more is looked at than the members that are looked for: all
-// agents that see its text choose among events. Lines go out as they came, or not at all.
+// agents that see its text choose among events or change members alone.
 bool looks_at_members_alone(const Plan& plan);
 
 }  // namespace flux::plan

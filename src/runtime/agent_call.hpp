@@ -13,12 +13,13 @@
 #include <string>
 #include <vector>
 
-#include "json/documents.hpp"
+#include "json/check.hpp"
 #include "plan/plan.hpp"
 #include "plugin/instance.hpp"
 #include "runtime/at_work.hpp"
 #include "runtime/batch.hpp"
 #include "runtime/extension.hpp"
+#include "runtime/json_results.hpp"
 #include "runtime/room.hpp"
 #include "runtime/ticket.hpp"
 
@@ -73,14 +74,16 @@ class AgentCall {
   void check_column(const Column& column, std::size_t c, std::span<const std::uint32_t> origin);
   bool is_text_there(flux_str text, std::uint32_t row, std::size_t c);
   void extend(const Batch& in, std::uint32_t begin, Arena& arena);
-  void make_text(Arena& arena);
+  void fail_as_no_json(std::uint32_t row, const json::Flaw& flaw);
+  bool read_json(std::span<const std::uint32_t> origin, Arena& arena);
   bool is_failed(std::uint32_t row) const;
   void fail(std::uint32_t row, FailureKind kind, std::string message, WrongType wrong_type = WrongType::no);
 
   const plan::Stage& stage_;
   plugin::Instance& instance_;
-  json::Reader reader_;  // of the text that comes out
-  std::optional<Extension> extension_;
+  std::optional<Extension> extension_;  // where the agent changes the events' own text
+  std::optional<JsonResults> json_;     // where it gives JSON values
+  JsonResults::Read read_;              // of this call
   AtWork at_work_;
   Arena* arena_ = nullptr;
   Room room_;

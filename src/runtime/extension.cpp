@@ -4,7 +4,9 @@
 #include <cstring>
 
 #include "io/block.hpp"
+#include "json/check.hpp"
 #include "json/string.hpp"
+#include "plan/look_ahead.hpp"
 #include "runtime/text.hpp"
 
 namespace flux::runtime {
@@ -13,11 +15,6 @@ namespace {
 
 std::size_t slot_of(const std::vector<Path>& reads, const Path& path) {
   return static_cast<std::size_t>(std::find(reads.begin(), reads.end(), path) - reads.begin());
-}
-
-// Whether `inner` lies within the member at `outer`, or is that member.
-bool is_within(const Path& inner, const Path& outer) {
-  return inner.size() >= outer.size() && std::equal(outer.begin(), outer.end(), inner.begin());
 }
 
 std::vector<Path> kept_paths(const Type& output) {
@@ -32,26 +29,20 @@ std::vector<Path> kept_paths(const Type& output) {
 Extension::Extension(const plan::Plan& plan, const plan::Stage& stage)
     : stage_(stage),
       kept_(kept_paths(stage.output)),
-      can_patch_(kept_.is_everything()),
+      can_patch_(plan::changes_members_alone(plan, stage)),
       reader_(json::Wanted(plan.reads[stage.read_out])) {
   const auto& before = plan.reads[stage.read_in];
-  std::vector<Path> touched;
   for (const Field& field : stage.output.fields) {
     Change change{&field, slot_of(before, field.path), 0, json::quote(field.path.back()), {}, 2};
-    touched.push_back(field.path);
     if (!field.to.empty()) {
       change.new_slot = slot_of(before, field.to);
       change.new_name = json::quote(field.to.back());
-      touched.push_back(field.to);
     }
     // Objects on the way may have to be made: {"a":{"b":value}}.
     for (const std::string& name : field.path) change.most_added += json::quote(name).size() + 4;
     change.most_added += change.new_name.size();
     changes_.push_back(std::move(change));
   }
-  for (std::size_t i = 0; i < touched.size(); ++i)
-    for (std::size_t k = 0; k < touched.size(); ++k)
-      if (i != k && is_within(touched[i], touched[k])) can_patch_ = false;
   for (const Path& path : plan.reads[stage.read_out]) {
     Source source{slot_of(before, path)};
     for (std::size_t i = 0; i < changes_.size(); ++i) {
@@ -59,8 +50,6 @@ Extension::Extension(const plan::Plan& plan, const plan::Stage& stage)
       if (field.path == path) source.change = static_cast<std::ptrdiff_t>(i);
       if (field.to == path) source.renamed = static_cast<std::ptrdiff_t>(i);
     }
-    for (const Path& other : touched)
-      if (path != other && is_within(path, other)) can_patch_ = false;
     sources_.push_back(source);
   }
   what_.resize(changes_.size());
@@ -72,7 +61,6 @@ Batch Extension::apply(const Batch& in, std::uint32_t begin, std::span<const std
                        std::span<const flux_out_column> columns, Arena& arena) {
   if (!can_patch_) return rewrite(in, begin, which, columns, arena);
   using io::Block;
-  Batch out = in.pick(which, arena);
   std::size_t most = 0;
   for (const std::uint32_t row : which) {
     most += in.text(row).size();
@@ -86,29 +74,38 @@ Batch Extension::apply(const Batch& in, std::uint32_t begin, std::span<const std
   auto* base = reinterpret_cast<char*>(arena.take(Block::kFront + most + Block::kBack)) + Block::kFront;
   auto documents = arena.array<json::Documents>(1);
   json::Documents& result = documents[0] = json::Documents();
-  result.count = result.lines = which.size();
   result.slots = sources_.size();
+  result.is_checked = in.documents->is_checked;
   result.begin = arena.array<std::uint32_t>(which.size());
   result.end = arena.array<std::uint32_t>(which.size());
   result.duplicates = arena.array<std::uint8_t>(which.size());
   result.members = arena.array<json::Member>(which.size() * result.slots);
+  auto kept = arena.array<std::uint32_t>(which.size());
+  std::size_t r = 0;
+  unfit_.clear();
   char* end = base;
-  for (std::size_t r = 0; r < which.size(); ++r) {
+  for (const std::uint32_t row : which) {
     const auto to = static_cast<std::uint32_t>(end - base);
-    gather(columns, which[r] - begin, arena);
+    gather(columns, row - begin, arena);
     result.begin[r] = to;
     result.duplicates[r] = 0;
-    if (patch(in, which[r])) {
+    if (patch(in, row)) {
       end = patch_.write(end);
-      note_members(in, which[r], to, result.members.subspan(r * result.slots, result.slots));
-    } else {
-      const std::string_view text = json::edit(in.text(which[r]), edits_, arena);
+      note_members(in, row, to, result.members.subspan(r * result.slots, result.slots));
+    } else if (in.documents->is_checked || json::is_value(in.text(row))) {
+      const std::string_view text = json::edit(in.text(row), edits_, arena);
       std::memcpy(end, text.data(), text.size());
       end += text.size();
       read_again(text, to, result, r, arena);
+    } else {
+      unfit_.push_back(row);
+      continue;
     }
     result.end[r] = static_cast<std::uint32_t>(end - base);
+    kept[r++] = row;
   }
+  result.count = result.lines = r;
+  Batch out = in.pick(kept.first(r), arena);
   out.columns = {};
   out.base = base;
   out.documents = &result;

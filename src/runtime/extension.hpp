@@ -32,6 +32,10 @@ class Extension {
   Batch apply(const Batch& in, std::uint32_t begin, std::span<const std::uint32_t> which,
               std::span<const flux_out_column> columns, Arena& arena);
 
+  // The rows of the last apply() that are not in its result, ascending: they are not JSON,
+  // which nobody had looked at before, and only all of it would have told how to change them.
+  const std::vector<std::uint32_t>& unfit() const { return unfit_; }
+
  private:
   // A change that the stage may make.
   struct Change {
@@ -61,11 +65,10 @@ class Extension {
   std::vector<Change> changes_;
   std::vector<Source> sources_;  // by slot of the result
   const json::Kept kept_;
-  // Whether usual rows can be patched: all members may stay, and none that is looked for
-  // lies within one that changes. Else all are written anew, and read again.
-  bool can_patch_ = true;
+  const bool can_patch_;  // usual rows; else all are written anew, and read again
   json::Reader reader_;
   json::Patch patch_;
+  std::vector<std::uint32_t> unfit_;
 
   // Of the row at hand.
   std::vector<std::uint8_t> what_;        // by change: FLUX_ABSENT..

@@ -2,13 +2,14 @@
 
 import http.client
 import os
-import re
 import socket
 import statistics
 import subprocess
 import tempfile
 import threading
 import time
+
+from latency import percentiles, row
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -65,23 +66,23 @@ def round_trips(pipeline, count):
     return times
 
 
-def answers(flux, make_data, count):
+def answers(flux, make_data, count, rounds):
     """Perturbations of an idle pipeline and of a saturated one."""
     rows = []
     idle_end, hold = os.pipe()
     with Pipeline(flux, "double | addone", idle_end) as pipeline:
-        rows.append(("an idle pipeline answers", round_trips(pipeline, count)))
+        rows.append(row("an idle pipeline answers", [percentiles(round_trips(pipeline, count)) for _ in range(rounds)]))
     os.close(idle_end)
     os.close(hold)
     for jobs in ("-j1", "-j2"):
         source = subprocess.Popen([make_data, "ints", "2000000000"], stdout=subprocess.PIPE)
         with Pipeline(flux, "double | addone", source.stdout, [jobs]) as pipeline:
-            rows.append((f"a saturated one answers, {jobs}", round_trips(pipeline, count)))
+            rows.append(row(f"a saturated one answers, {jobs}",
+                            [percentiles(round_trips(pipeline, count)) for _ in range(rounds)]))
         source.kill()
         source.wait()
         source.stdout.close()
-    return [{"name": name, "p50_us": statistics.median(times), "p99_us": sorted(times)[len(times) * 99 // 100]}
-            for name, times in rows]
+    return rows
 
 
 def _watch(path, stop, what):
@@ -102,7 +103,8 @@ def _watch(path, stop, what):
 def _timed_run(flux, files, watched):
     with tempfile.TemporaryDirectory() as folder:
         control = os.path.join(folder, "control")
-        command = [flux, "run", "-j1", "--summary=none"] + (["--control", control] if watched else []) + ["double | addone", *files]
+        options = ["--control", control] if watched else []
+        command = [flux, "run", "-j1", "--summary=none", *options, "double | addone", *files]
         begin = time.monotonic()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         stop = threading.Event()
@@ -131,20 +133,3 @@ def watched(flux, make_data, count, runs):
             plain.append(_timed_run(flux, files, False))
             looked_at.append(_timed_run(flux, files, True))
     return {"plain": statistics.median(plain), "watched": statistics.median(looked_at)}
-
-
-def line_latency(programs, flux, count):
-    """One line through a pipe that is idle, and through one while another core is busy."""
-    rows = []
-    for state in ("idle", "busy"):
-        load = subprocess.Popen(["sh", "-c", "while :; do :; done"]) if state == "busy" else None
-        for name, command in (("copy", [f"{programs}/copy"]), ("flux -j1", [flux, "run", "-j1", "double"]),
-                              ("flux -j2", [flux, "run", "-j2", "double"])):
-            said = subprocess.run([f"{programs}/round_trip", str(count), *command], capture_output=True, text=True,
-                                  check=True).stdout
-            p50, p99 = map(float, re.findall(r"[\d.]+", said))
-            rows.append({"name": f"{name}, {state}", "p50_us": p50, "p99_us": p99})
-        if load:
-            load.kill()
-            load.wait()
-    return rows

@@ -16,10 +16,9 @@ using namespace flux::json;
 
 constexpr std::size_t kAround = 64;
 
-Reader make_reader(Check check) {
-  const std::vector<flux::Path> paths{{"a"}, {"a", "b"}, {"level"}, {"a_rather_long_name"}};
-  return Reader(Wanted(paths), check);
-}
+const std::vector<flux::Path> kPaths{{"a"}, {"a", "b"}, {"level"}, {"b", "a", "a"}, {"a_rather_long_name"}};
+// With a name that escapes other than \u00.. could spell, and so many that every key is looked at.
+const std::vector<flux::Path> kMorePaths{{"a"}, {"b", "a"}, {"é"}, {"c"}, {"d"}, {"e"}, {"f"}, {"g"}, {"xy"}};
 
 void require(bool holds) {
   if (!holds) __builtin_trap();
@@ -33,18 +32,8 @@ void check_member(std::string_view chunk, const Member& member) {
   require(is_value(chunk.substr(member.value, member.end - member.value)));
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  static Reader reader = make_reader(Check::everything);
-  static Reader trusting = make_reader(Check::wanted);
-  // Not zeros around the chunk: nothing may depend on them.
-  std::string room(kAround, '"');
-  room.append(reinterpret_cast<const char*>(bytes), size);
-  room += '\n';
-  room.append(kAround, '"');
-  const std::string_view chunk = std::string_view(room).substr(kAround, size + 1);
-
+// The two readers of one chunk.
+void compare(std::string_view chunk, Reader& reader, Reader& trusting) {
   flux::Arena arena;
   const Documents documents = reader.read(chunk, arena);
   const Documents trusted = trusting.read(chunk, arena);
@@ -69,5 +58,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     ++row;
   }
   require(row == documents.count && line == documents.lines);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  static Reader reader{Wanted(kPaths)};
+  static Reader trusting{Wanted(kPaths), Check::wanted};
+  static Reader more{Wanted(kMorePaths)};
+  static Reader trusting_more{Wanted(kMorePaths), Check::wanted};
+  // Not zeros around the chunk: nothing may depend on them.
+  std::string room(kAround, '"');
+  room.append(reinterpret_cast<const char*>(bytes), size);
+  room += '\n';
+  room.append(kAround, '"');
+  const std::string_view chunk = std::string_view(room).substr(kAround, size + 1);
+  compare(chunk, reader, trusting);
+  compare(chunk, more, trusting_more);
   return 0;
 }

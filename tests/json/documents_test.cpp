@@ -102,6 +102,15 @@ TEST_CASE("lines that would be JSON together are not JSON apart") {
   CHECK(read_rows("[\n]\n") == std::vector<Row>{{"[", 0, Status::bad}, {"]", 1, Status::bad}});
 }
 
+TEST_CASE("a line that is not closed does not undo the escapes of the next one, which may be none") {
+  const Chunk chunk("{\"\\u0061\":1\n,\"\\u_x\":2}\n");
+  Arena arena;
+  const std::vector<Path> wanted{{"a"}};
+  Reader reader{Wanted(wanted)};
+  CHECK(rows_of(chunk.text(), reader.read(chunk.text(), arena)) ==
+        std::vector<Row>{{"{\"\\u0061\":1", 0, Status::bad}, {",\"\\u_x\":2}", 1, Status::bad}});
+}
+
 TEST_CASE("physical lines are counted, blank and bad ones included, and all_ok says if none is bad") {
   Arena arena;
   Reader reader{Wanted()};
