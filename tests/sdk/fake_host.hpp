@@ -1,6 +1,6 @@
-// A flux of one agent, for tests of the SDK: it hands hand-made batches to the
-// functions of a flux_agent and shows in text what came back. It keeps to the
-// contract of flux_plugin.h, with as little room as a test wants.
+// A flux of one agent, for tests that <flux/testing.hpp> is too kind for: of single columns
+// and origins, of white space in JSON, of plugins that have an entry of their own. It hands
+// hand-made batches to the functions of a flux_agent and shows in text what came back.
 //
 // Thread safety: none.
 #pragma once
