@@ -149,4 +149,6 @@ constexpr flux_plugin kPlugin{
 
 }  // namespace
 
+FLUX_ANNOUNCE("exec", "exec");
+
 const flux_plugin* flux_plugin_entry() { return &kPlugin; }

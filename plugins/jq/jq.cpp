@@ -230,4 +230,6 @@ constexpr flux_plugin kPlugin{
 
 }  // namespace
 
+FLUX_ANNOUNCE("jq", "jq");
+
 const flux_plugin* flux_plugin_entry() { return &kPlugin; }

@@ -355,6 +355,26 @@ typedef struct flux_plugin {
 /* [loader] The one exported symbol. Returns a constant. */
 FLUX_EXPORT const flux_plugin *flux_plugin_entry(void);
 
+/* ---- announcing agents ------------------------------------------------------- */
+
+/* FLUX_ANNOUNCE("mine", "double"); at file scope, for each agent of the library: it
+ * need not be loaded then unless a pipeline names one of them, or --plugin names it.
+ * What is announced must be what flux_plugin names. FLUX_AGENT of the SDK does this.
+ *
+ * An ELF note, within the first 8 KiB of the file: owner "flux", type
+ * FLUX_NOTE_AGENT, content "plugin.agent" with its NUL. */
+#define FLUX_NOTE_AGENT 1u
+#define FLUX_ANNOUNCE(plugin, agent)                                                       \
+  static const struct {                                                                    \
+    uint32_t owner_size, text_size, type;                                                  \
+    char owner[8];                                                                         \
+    char text[(sizeof(plugin "." agent) + 3) / 4 * 4];                                     \
+  } FLUX_DETAIL_JOIN(flux_note_, __LINE__)                                                 \
+      __attribute__((section(".note.flux"), used, aligned(4))) = {                         \
+          sizeof("flux"), sizeof(plugin "." agent), FLUX_NOTE_AGENT, "flux", plugin "." agent}
+#define FLUX_DETAIL_JOIN_(a, b) a##b
+#define FLUX_DETAIL_JOIN(a, b) FLUX_DETAIL_JOIN_(a, b)
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,7 +12,7 @@ namespace {
 using plugin::Agent;
 
 // By plain or by full name; several where several plugins have it.
-Agents named(const plugin::Registry& registry, const std::string& name) {
+Agents named(plugin::Registry& registry, const std::string& name) {
   const plugin::Lookup found = registry.find(name);
   if (const auto* agent = std::get_if<const Agent*>(&found)) return {*agent};
   if (const auto* unknown = std::get_if<plugin::Unknown>(&found))

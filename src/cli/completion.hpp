@@ -26,10 +26,10 @@ struct Completion {
 };
 
 // Of a pipeline spec, at its end: an agent, a parameter of one, or a setting of a flux.
-Completion complete_pipeline(std::string_view typed, const plugin::Registry& registry);
+Completion complete_pipeline(std::string_view typed, plugin::Registry& registry);
 
 // The agents whose name begins so, each by the shortest name that means it.
-Completion complete_agent(std::string_view typed, const plugin::Registry& registry);
+Completion complete_agent(std::string_view typed, plugin::Registry& registry);
 
 // Of `words`, all that is typed behind "flux", the last one.
 Completion complete(const std::vector<std::string>& words);

@@ -35,7 +35,7 @@ struct Tried {
 bool is_file(const std::string& word) { return word.ends_with(".so"); }
 
 // The agents of a plugin that is loaded, maybe by another name of its file.
-std::vector<const plugin::Agent*> agents_of(const std::string& file, const plugin::Registry& registry) {
+std::vector<const plugin::Agent*> agents_of(const std::string& file, plugin::Registry& registry) {
   auto agents = registry.all();
   std::error_code none;
   std::erase_if(agents,
@@ -44,7 +44,7 @@ std::vector<const plugin::Agent*> agents_of(const std::string& file, const plugi
 }
 
 // The agents of the plugin of this name.
-std::vector<const plugin::Agent*> agents_in(const std::string& plugin, const plugin::Registry& registry) {
+std::vector<const plugin::Agent*> agents_in(const std::string& plugin, plugin::Registry& registry) {
   auto agents = registry.all();
   std::erase_if(agents, [&](const auto* agent) { return agent->plugin != plugin; });
   return agents;
@@ -70,7 +70,7 @@ std::optional<laws::Events> events_of(const Options& options) {
 
 class Trials {
  public:
-  Trials(const Options& options, const plugin::Registry& registry)
+  Trials(const Options& options, plugin::Registry& registry)
       : registry_(registry),
         given_(events_of(options)),
         seed_(options.seed ? *options.seed : std::random_device()()) {}
@@ -134,7 +134,7 @@ class Trials {
     tried_.push_back({call, {}, std::nullopt, std::move(verdict)});
   }
 
-  const plugin::Registry& registry_;
+  plugin::Registry& registry_;
   const std::optional<laws::Events> given_;
   const std::uint64_t seed_;
   // What agents log says nothing about them, and they are run a hundred times.

@@ -77,7 +77,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::vector<Candidate> parameters_of(std::string_view name, const plugin::Registry& registry) {
+std::vector<Candidate> parameters_of(std::string_view name, plugin::Registry& registry) {
   std::vector<Candidate> all;
   const plugin::Lookup found = registry.find(trimmed(name));
   if (const auto* agent = std::get_if<const plugin::Agent*>(&found))
@@ -93,7 +93,7 @@ std::vector<Candidate> settings() {
 
 }  // namespace
 
-Completion complete_pipeline(std::string_view typed, const plugin::Registry& registry) {
+Completion complete_pipeline(std::string_view typed, plugin::Registry& registry) {
   const Cursor cursor = Scanner(typed).scan();
   const std::string_view before = typed.substr(0, cursor.word);
   const std::string_view word = typed.substr(cursor.word);
@@ -110,7 +110,7 @@ Completion complete_pipeline(std::string_view typed, const plugin::Registry& reg
   return completion;
 }
 
-Completion complete_agent(std::string_view typed, const plugin::Registry& registry) {
+Completion complete_agent(std::string_view typed, plugin::Registry& registry) {
   Completion completion;
   for (const plugin::Agent* agent : registry.all()) {
     const bool is_known_by_name = std::holds_alternative<const plugin::Agent*>(registry.find(agent->name));

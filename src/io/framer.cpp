@@ -33,6 +33,7 @@ Framer::Got Framer::read(Block& block, Cut& cut) {
   if (current_ == sources_.size()) return Got::end;
   cut = {};
   cut.source = current_;
+  if (is_exhausted_) return at_end(block, cut);
   const bool is_long = carry_.size() >= read_size_;
   if (is_long) {
     // The line is longer than a read: it grows where it is, not by being copied
@@ -50,7 +51,7 @@ Framer::Got Framer::read(Block& block, Cut& cut) {
   if (got < 0) return Got::part;
   if (got == 0) return at_end(block, cut);
   auto size = static_cast<std::size_t>(got);
-  cut.more_is_likely = size == read_size_;
+  cut.more_is_likely = size == read_size_ || never_waits();
   if (is_skipping_) {
     const std::size_t gone = skip(to, size);
     to += gone;
@@ -73,12 +74,23 @@ Framer::Got Framer::read(Block& block, Cut& cut) {
 ssize_t Framer::read_some(char* to) {
   for (;;) {
     const ssize_t got = ::read(sources_[current_].fd, to, read_size_);
-    if (got >= 0) return got;
+    if (got >= 0) {
+      note_read(static_cast<std::size_t>(got));
+      return got;
+    }
     if (errno == EAGAIN || errno == EWOULDBLOCK) return -1;
     if (errno == EINTR) continue;
     throw Error(fmt::format("cannot read '{}': {}", printable(sources_[current_].name), reason_of(errno)), {},
                 {}, Exit::failed);
   }
+}
+
+// A short read of a file ends where the file does; those of /proc have no size to tell.
+void Framer::note_read(std::size_t size) {
+  const Source& source = sources_[current_];
+  read_ += static_cast<off_t>(size);
+  const bool has_all = source.status.st_size > 0 && source.start + read_ >= source.status.st_size;
+  is_exhausted_ = never_waits() && size < read_size_ && has_all;
 }
 
 // A long line, or several, of which the bytes before `searched` hold no newline.
@@ -156,6 +168,8 @@ Framer::Got Framer::at_end(Block& block, Cut& cut) {
     got = finish(cut, {}, 0);  // nothing but the bytes that were skipped
   }
   ++current_;
+  read_ = 0;
+  is_exhausted_ = false;
   offset_ = 0;
   is_skipping_ = false;
   starts_source_ = true;

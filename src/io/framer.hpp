@@ -24,7 +24,7 @@ struct Cut {
   std::uint64_t bytes = 0;      // how many bytes of the source this stands for
   bool is_oversized = false;    // text is the beginning of one line that was too long
   bool starts_source = false;   // line numbers begin again at 1
-  bool more_is_likely = false;  // the read was full: the source is faster than we are
+  bool more_is_likely = false;  // the source is faster than we are: a full read, or a file
 };
 
 class Framer {
@@ -43,6 +43,8 @@ class Framer {
 
   // What to poll for the next read. REQUIRES: there is a source left.
   int fd() const { return sources_[current_].fd; }
+  // Whether that read will not wait, whatever poll() says. REQUIRES: likewise.
+  bool never_waits() const { return S_ISREG(sources_[current_].status.st_mode); }
   const std::string& name_of(std::size_t source) const { return sources_[source].name; }
   const Source& source(std::size_t index) const { return sources_[index]; }
 
@@ -54,11 +56,14 @@ class Framer {
   Got take_long(Block& block, Cut& cut, std::size_t searched);
   std::size_t skip(const char* bytes, std::size_t size);
   ssize_t read_some(char* to);
+  void note_read(std::size_t size);
 
   std::vector<Source> sources_;
   const std::size_t read_size_;
   const std::size_t max_line_;
   std::size_t current_ = 0;
+  off_t read_ = 0;             // bytes of the current source
+  bool is_exhausted_ = false;  // there is no more of it: one read less for each of many small files
   std::uint64_t offset_ = 0;   // of carry_[0] in the current source
   bool starts_source_ = true;  // nothing of the current source was handed out yet
   bool is_skipping_ = false;   // in the rest of a line that was too long

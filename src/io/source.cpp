@@ -33,8 +33,11 @@ Source open_file(const std::string& file) {
   ::fstat(source.fd, &source.status);
   if (S_ISDIR(source.status.st_mode))
     throw Error(fmt::format("cannot read '{}': it is a directory", printable(file)), "name the files in it");
-  if (S_ISREG(source.status.st_mode)) ::posix_fadvise(source.fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-  enlarge_pipe(source.fd);
+  // Smaller files are read ahead whole.
+  constexpr off_t kReadAhead = 128 << 10;
+  if (S_ISREG(source.status.st_mode) && source.status.st_size > kReadAhead)
+    ::posix_fadvise(source.fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+  if (S_ISFIFO(source.status.st_mode)) enlarge_pipe(source.fd);
   return source;
 }
 

@@ -200,7 +200,7 @@ Verdict judge(const Subject& subject, const Events& events, std::uint64_t seed) 
   return verdict;
 }
 
-std::optional<Verdict> find_false_example(const plugin::Agent& agent, const plugin::Registry& registry,
+std::optional<Verdict> find_false_example(const plugin::Agent& agent, plugin::Registry& registry,
                                           const plugin::Host& host) {
   for (const ExampleCall& example : example_calls_of(agent, registry)) {
     const Subject subject = make_subject(example.call, registry, host);

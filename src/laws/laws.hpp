@@ -34,7 +34,7 @@ Verdict judge(const Subject& subject, const Events& events, std::uint64_t seed);
 
 // Whether the agent gives what its examples show, of those that are one call of it and no
 // more. The one that does not, if any: what is wrong names it.
-std::optional<Verdict> find_false_example(const plugin::Agent& agent, const plugin::Registry& registry,
+std::optional<Verdict> find_false_example(const plugin::Agent& agent, plugin::Registry& registry,
                                           const plugin::Host& host);
 
 }  // namespace flux::laws

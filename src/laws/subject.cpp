@@ -53,7 +53,7 @@ bool has_snapshots(const plan::Stage& stage) {
   return functions.state_version != 0 && functions.save != nullptr && functions.restore != nullptr;
 }
 
-const plugin::Agent* agent_called(const spec::AgentCall& call, const plugin::Registry& registry) {
+const plugin::Agent* agent_called(const spec::AgentCall& call, plugin::Registry& registry) {
   const plugin::Lookup found = registry.find(call.name);
   const auto* agent = std::get_if<const plugin::Agent*>(&found);
   return agent == nullptr ? nullptr : *agent;
@@ -67,7 +67,7 @@ std::optional<std::string> arguments_in(const plugin::Example& example, const pl
   return example.pipeline.substr(call->name_span.end);
 }
 
-std::string name_for_calls(const plugin::Agent& agent, const plugin::Registry& registry) {
+std::string name_for_calls(const plugin::Agent& agent, plugin::Registry& registry) {
   const bool has_namesake = !std::holds_alternative<const plugin::Agent*>(registry.find(agent.name));
   return has_namesake ? agent.qualified_name() : agent.name;
 }
@@ -84,7 +84,7 @@ std::vector<std::string> lines_of(std::string_view text) {
 
 }  // namespace
 
-Subject make_subject(const std::string& call, const plugin::Registry& registry, const plugin::Host& host) {
+Subject make_subject(const std::string& call, plugin::Registry& registry, const plugin::Host& host) {
   const spec::Pipeline pipeline = spec::parse(call);
   const spec::AgentCall* const only = only_call(pipeline);
   if (only == nullptr)
@@ -100,7 +100,7 @@ Subject make_subject(const std::string& call, const plugin::Registry& registry, 
   return subject;
 }
 
-std::vector<std::string> calls_of(const plugin::Agent& agent, const plugin::Registry& registry) {
+std::vector<std::string> calls_of(const plugin::Agent& agent, plugin::Registry& registry) {
   const std::string name = name_for_calls(agent, registry);
   const bool needs_arguments =
       std::any_of(agent.params.begin(), agent.params.end(), [](const auto& param) { return param.required; });
@@ -115,7 +115,7 @@ std::vector<std::string> calls_of(const plugin::Agent& agent, const plugin::Regi
   return calls;
 }
 
-std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent, const plugin::Registry& registry) {
+std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent, plugin::Registry& registry) {
   std::vector<ExampleCall> calls;
   for (const plugin::Example& example : agent.examples) {
     const std::optional<std::string> arguments = arguments_in(example, agent);

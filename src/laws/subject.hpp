@@ -31,11 +31,11 @@ struct Subject {
 
 // Throws Error, with the place in `call`, if it is no call of one agent, or if the agent
 // refuses it. REQUIRES: the registry outlives the subject.
-Subject make_subject(const std::string& call, const plugin::Registry& registry, const plugin::Host& host);
+Subject make_subject(const std::string& call, plugin::Registry& registry, const plugin::Host& host);
 
 // Ways to call the agent: its plain name, or, where it has a required parameter, those
 // of its examples that are one call of it and no more. None: only its user can say.
-std::vector<std::string> calls_of(const plugin::Agent& agent, const plugin::Registry& registry);
+std::vector<std::string> calls_of(const plugin::Agent& agent, plugin::Registry& registry);
 
 // An example that is one call of its agent and no more.
 struct ExampleCall {
@@ -44,7 +44,7 @@ struct ExampleCall {
   std::vector<std::string> output;
 };
 
-std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent, const plugin::Registry& registry);
+std::vector<ExampleCall> example_calls_of(const plugin::Agent& agent, plugin::Registry& registry);
 
 // What the agent says of itself: "map", "stateless", "merge".
 std::vector<std::string> claims_of(const Subject& subject);

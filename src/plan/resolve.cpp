@@ -18,7 +18,7 @@ namespace flux::plan {
 
 namespace {
 
-const plugin::Agent& agent_named(const spec::AgentCall& call, const plugin::Registry& registry,
+const plugin::Agent& agent_named(const spec::AgentCall& call, plugin::Registry& registry,
                                  const spec::Pipeline& pipeline) {
   const plugin::Lookup found = registry.find(call.name);
   if (const auto* agent = std::get_if<const plugin::Agent*>(&found)) return **agent;
@@ -50,7 +50,7 @@ flow::Layer own_settings(const spec::FluxSpec& flux, const spec::Pipeline& pipel
 // Follows the events through the agents: their types, and the form of the rows.
 class Joiner {
  public:
-  Joiner(Plan& plan, const plugin::Registry& registry, const plugin::Host& host)
+  Joiner(Plan& plan, plugin::Registry& registry, const plugin::Host& host)
       : plan_(plan), registry_(registry), host_(host) {
     plan_.reads.emplace_back();  // of the wire
   }
@@ -258,7 +258,7 @@ class Joiner {
   }
 
   Plan& plan_;
-  const plugin::Registry& registry_;
+  plugin::Registry& registry_;
   const plugin::Host& host_;
   Type type_;
   Form form_ = Form::text;
@@ -271,7 +271,7 @@ class Joiner {
 
 }  // namespace
 
-Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry, const plugin::Host& host,
+Plan make_plan(const spec::Pipeline& pipeline, plugin::Registry& registry, const plugin::Host& host,
                const Options& options) {
   if (pipeline.fluxes.size() > 1 && options.flags.agent_id)
     throw Error("--agent-id names one flux, and this pipeline has several",

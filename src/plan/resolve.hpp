@@ -23,7 +23,7 @@ struct Options {
 };
 
 // Throws Error, with the place in the spec. REQUIRES: `registry` outlives the plan.
-Plan make_plan(const spec::Pipeline& pipeline, const plugin::Registry& registry, const plugin::Host& host,
+Plan make_plan(const spec::Pipeline& pipeline, plugin::Registry& registry, const plugin::Host& host,
                const Options& options);
 
 struct Bound {

@@ -1,8 +1,11 @@
 // All agents of a run by name, and the places where plugins are looked for.
 //
-// Thread safety: `load` only in the thread that loads plugins, before anybody
-// asks; the rest may then be called by any thread. An Agent stays where it is as
-// long as its Registry lives.
+// A plugin that announces its agents (announcement.hpp) waits until one of them is
+// asked for: most runs need one plugin of many.
+//
+// Thread safety: none; belongs to the thread that loads plugins, before any event
+// flows. An Agent stays where it is as long as its Registry lives, and may be read by
+// any thread.
 #pragma once
 
 #include <sys/types.h>
@@ -17,6 +20,7 @@
 #include <variant>
 #include <vector>
 
+#include "plugin/announcement.hpp"
 #include "plugin/descriptor.hpp"
 #include "plugin/library.hpp"
 
@@ -60,22 +64,38 @@ class Registry {
   // that is loaded already (same device and inode) is left alone. Throws Error if
   // it does not exist, breaks a rule, or is called like a plugin that is loaded.
   void load(const std::filesystem::path& file_or_directory);
+  // The same, but plugins of places that need not exist may wait.
   void load(const std::vector<Place>& places);
 
-  // `name` is "agent", or "plugin.agent".
-  Lookup find(std::string_view name) const;
+  // `name` is "agent", or "plugin.agent". Loads what has waited if it has that agent,
+  // or if nobody says that he has it. Throws Error as load() does.
+  Lookup find(std::string_view name);
 
-  // Sorted by name, then by plugin.
-  std::vector<const Agent*> all() const;
+  // Sorted by name, then by plugin. Loads all that has waited.
+  std::vector<const Agent*> all();
 
  private:
-  void load_directory(const std::filesystem::path& directory);
-  void load_file(const std::filesystem::path& file);
+  using Path = std::filesystem::path;
+  // Who is not loaded yet.
+  struct Waiting {
+    std::string file;
+    Announcement announcement;
+  };
+  enum class When { now, as_needed };
+
+  void load(const Path& file_or_directory, When when);
+  void load_file(const Path& file, When when);
+  void add(const Path& file, const Announcement* announcement);
+  void check_name(const std::string& plugin, const std::string& file) const;
+  // Loads those that waited and that fit.
+  void take_in(const std::function<bool(const Announcement&)>& fits);
+  std::vector<const Agent*> loaded() const;
   std::optional<std::string> suggest(std::string_view name) const;
 
   Open open_;
   std::deque<Plugin> plugins_;  // a deque: agents keep their address
-  std::vector<std::pair<dev_t, ino_t>> loaded_;
+  std::vector<Waiting> waiting_;
+  std::vector<std::pair<dev_t, ino_t>> known_;  // files that are loaded or waiting
 };
 
 }  // namespace flux::plugin

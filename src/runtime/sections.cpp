@@ -35,8 +35,8 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
   for (std::size_t i = 0; i < plans_.size(); ++i) {
     Options wanted = options;
     wanted.raw_output = options.raw_output && i + 1 == plans_.size();
-    // What crosses a buffer is read anew behind it, in full, and told as it was read before.
-    wanted.trusts_input = options.trusts_input && plans_.size() == 1;
+    // What crosses a buffer is read anew behind it, and so is checked in front of it.
+    wanted.trusts_input = i > 0 || (options.trusts_input && plans_.size() == 1);
     if (i > 0) {
       wanted.max_line = std::numeric_limits<std::size_t>::max();  // that of the source is long past
       const BufferInlet::Shape shape = {wanted.workers + 1, plans_[i].segments.size() + 1,

@@ -1,6 +1,7 @@
 #include "runtime/turn.hpp"
 
 #include <cerrno>
+#include <utility>
 
 #include "core/error.hpp"
 
@@ -11,6 +12,9 @@ namespace {
 // What waking another worker costs here, about; less work than this is quicker done
 // by the one who has it.
 constexpr double kWakeUpNanoseconds = 40e3;
+
+// Of files, which never wait: read between two looks at the sink.
+constexpr std::size_t kLookEvery = 256 << 10;
 
 }  // namespace
 
@@ -33,6 +37,7 @@ TicketPtr Turn::take() {
   TicketPtr ticket = spare();
   lock.unlock();
   const bool has_lines = read(*ticket);
+  if (!has_lines) expect_more(false);  // fluxes may take their time to finish
   lock.lock();
   is_held_ = false;
   if (is_stopped_.load(std::memory_order_relaxed) || !has_lines) end_locked();
@@ -54,10 +59,8 @@ bool Turn::read(Ticket& ticket) {
       const io::Framer::Got got = framer_.read(ticket.block, ticket.cut);
       if (got == io::Framer::Got::end) return false;
       if (got == io::Framer::Got::part) continue;
-      if (ticket.cut.more_is_likely != more_is_likely_) {
-        more_is_likely_ = ticket.cut.more_is_likely;
-        way_out_.expect_more(more_is_likely_);
-      }
+      bytes_since_look_ += ticket.cut.text.size();
+      expect_more(ticket.cut.more_is_likely);
       ticket.source = &framer_.source(ticket.cut.source);
       admit(ticket);
       return true;
@@ -68,12 +71,15 @@ bool Turn::read(Ticket& ticket) {
   }
 }
 
+void Turn::expect_more(bool is_likely) {
+  if (std::exchange(more_is_likely_, is_likely) != is_likely) way_out_.expect_more(is_likely);
+}
+
 // Waits until the next read will not; false when there is nothing to wait for.
 bool Turn::wait_for_input() {
-  if (more_is_likely_ && !is_ready(0)) {
-    more_is_likely_ = false;
-    way_out_.expect_more(false);
-  }
+  if (framer_.never_waits() && bytes_since_look_ < kLookEvery)
+    return !is_stopped_.load(std::memory_order_relaxed) && output_.error() == 0;
+  if (more_is_likely_ && !is_ready(0)) expect_more(false);
   while (!is_stopped_.load(std::memory_order_relaxed) && output_.error() == 0) {
     if (is_ready(-1)) return true;
   }
@@ -81,6 +87,7 @@ bool Turn::wait_for_input() {
 }
 
 bool Turn::is_ready(int timeout) {
+  bytes_since_look_ = 0;
   // The sink is watched for errors only, so that a reader that goes away while the
   // source is idle is noticed now, and not at the next write.
   pollfd fds[] = {{framer_.fd(), POLLIN, 0}, {wake_.fd(), POLLIN, 0}, {output_.fd(), 0, 0}};

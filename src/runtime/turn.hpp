@@ -60,6 +60,7 @@ class Turn final : public Inlet {
   bool has_room() const;
   TicketPtr spare();
   bool read(Ticket& ticket);
+  void expect_more(bool is_likely);
   bool wait_for_input();
   bool is_ready(int timeout);
   void admit(Ticket& ticket);
@@ -71,6 +72,7 @@ class Turn final : public Inlet {
   const Shape shape_;
   const io::WakeUp wake_;
   bool more_is_likely_ = false;          // belongs to the holder of the turn
+  std::size_t bytes_since_look_ = 0;     // likewise: read since the last poll()
   std::string error_;                    // likewise
   std::atomic<bool> is_stopped_{false};  // relaxed: the wake-up carries it
   std::atomic<double> ns_per_byte_{0};   // a guess: races between updates are harmless

@@ -72,8 +72,7 @@ extern "C" [[gnu::used]] inline const flux_plugin* flux_plugin_entry(void) {
   return ::flux::detail::describe_plugin(FLUX_PLUGIN_NAME, FLUX_PLUGIN_VERSION);
 }
 
-#define FLUX_DETAIL_JOIN_(a, b) a##b
-#define FLUX_DETAIL_JOIN(a, b) FLUX_DETAIL_JOIN_(a, b)
+#define FLUX_DETAIL_FIRST(first, ...) first
 
 // FLUX_AGENT(Type, "name", "summary") or, with what only the author knows,
 // FLUX_AGENT(Type, "name", "summary", FLUX_PURE | FLUX_CONCURRENT).
@@ -87,5 +86,6 @@ extern "C" [[gnu::used]] inline const flux_plugin* flux_plugin_entry(void) {
   static_assert(!((::flux::detail::Label{__VA_ARGS__}.flags) & (FLUX_STATELESS | FLUX_CONCURRENT)) ||        \
                     ::flux::detail::Traits<Type>::is_stateless,                                              \
                 "flux: FLUX_STATELESS and FLUX_CONCURRENT need a const invoke()");                           \
+  FLUX_ANNOUNCE(FLUX_PLUGIN_NAME, FLUX_DETAIL_FIRST(__VA_ARGS__));                                           \
   [[maybe_unused]] static ::flux::detail::Registration FLUX_DETAIL_JOIN(flux_agent_, __LINE__)(              \
       ::flux::detail::Bridge<Type>::fill, ::flux::detail::Label{__VA_ARGS__})

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "core/error.hpp"
 #include "io/reading.hpp"
 
@@ -88,11 +90,80 @@ TEST_CASE("a line that is longer than a read is put together") {
         std::vector<Line>{{"1", 0, 0, true}, {text, 0, 2, false}, {"2", 0, 503, false}});
 }
 
-TEST_CASE("more is likely where a read was full") {
-  const auto reading = read_all(Framer(sources({"1234567\n1234567\n1\n"}), kRead, kMaxLine));
-  REQUIRE(reading.cuts.size() == 2);
-  CHECK(reading.cuts[0].more_is_likely);
-  CHECK(!reading.cuts[1].more_is_likely);
+TEST_CASE("more is likely where a read was full, and always in a file, which never waits") {
+  const std::string_view text = "1234567\n1234567\n1\n";
+  scratch::Pipe pipe;
+  flux::io::write_all(pipe.writer.get(), text);
+  pipe.close_writer();
+  std::vector<flux::io::Source> pipes(1);
+  pipes[0].fd = pipe.reader.get();
+  const auto of_pipe = read_all(Framer(std::move(pipes), kRead, kMaxLine));
+  REQUIRE(of_pipe.cuts.size() == 2);
+  CHECK(of_pipe.cuts[0].more_is_likely);
+  CHECK(!of_pipe.cuts[1].more_is_likely);
+  const auto of_file = read_all(Framer(sources({text}), kRead, kMaxLine));
+  REQUIRE(of_file.cuts.size() == 2);
+  CHECK(of_file.cuts[0].more_is_likely);
+  CHECK(of_file.cuts[1].more_is_likely);
+}
+
+TEST_CASE("a file of which all was read is not read again") {
+  auto files = sources({"1\n2"});
+  const int file = files[0].fd;
+  Framer framer(std::move(files), kRead, kMaxLine);
+  Block block;
+  Cut cut;
+  REQUIRE(framer.read(block, cut) == Framer::Got::lines);
+  CHECK(cut.text == "1\n");
+  flux::io::write_all(file, "3\n");  // too late
+  REQUIRE(framer.read(block, cut) == Framer::Got::lines);
+  CHECK(cut.text == "2\n");
+  CHECK(framer.read(block, cut) == Framer::Got::end);
+}
+
+TEST_CASE("a file that grows between two reads is read to where it ends now") {
+  auto files = sources({"12345678901234\n1\n"});
+  const int file = files[0].fd;
+  Framer framer(std::move(files), kRead, kMaxLine);
+  Block block;
+  Cut cut;
+  REQUIRE(framer.read(block, cut) == Framer::Got::lines);
+  ::lseek(file, 0, SEEK_END);
+  flux::io::write_all(file, "2\n");
+  ::lseek(file, kRead, SEEK_SET);
+  REQUIRE(framer.read(block, cut) == Framer::Got::lines);
+  CHECK(cut.text == "1\n2\n");
+  CHECK(framer.read(block, cut) == Framer::Got::end);
+}
+
+TEST_CASE("a file that was shortened ends where it ends now") {
+  auto files = sources({"12345678901234\n1\n2\n"});
+  const int file = files[0].fd;
+  Framer framer(std::move(files), kRead, kMaxLine);
+  Block block;
+  Cut cut;
+  REQUIRE(framer.read(block, cut) == Framer::Got::lines);
+  REQUIRE(::ftruncate(file, kRead) == 0);
+  REQUIRE(framer.read(block, cut) == Framer::Got::lines);
+  CHECK(cut.text == "1\n");
+  CHECK(framer.read(block, cut) == Framer::Got::end);
+}
+
+TEST_CASE("a file that does not tell its size is read to its end") {
+  const auto limits = [] {
+    std::vector<flux::io::Source> sources(1);
+    sources[0].owned = flux::io::Fd(::open("/proc/self/limits", O_RDONLY | O_CLOEXEC));
+    sources[0].fd = sources[0].owned.get();
+    ::fstat(sources[0].fd, &sources[0].status);
+    return sources;
+  };
+  REQUIRE(limits()[0].status.st_size == 0);
+  std::ifstream file("/proc/self/limits");
+  std::vector<std::string> expected;
+  for (std::string line; std::getline(file, line);) expected.push_back(line);
+  std::vector<std::string> read;
+  for (const Line& line : read_all(Framer(limits(), 100, kMaxLine)).lines) read.push_back(line.text);
+  CHECK(read == expected);
 }
 
 TEST_CASE("a source that has nothing just now gives a part, and goes on later") {

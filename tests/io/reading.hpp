@@ -38,6 +38,7 @@ inline std::vector<flux::io::Source> sources(std::initializer_list<std::string_v
     source.name = "file " + std::to_string(sources.size() + 1);
     source.owned = scratch::file(content);
     source.fd = source.owned.get();
+    ::fstat(source.fd, &source.status);
     sources.push_back(std::move(source));
   }
   return sources;

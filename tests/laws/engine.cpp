@@ -29,8 +29,8 @@ void silence_failures() {
   stderr = nowhere;
 }
 
-const plugin::Registry& registry() {
-  static const plugin::Registry all = [] {
+plugin::Registry& registry() {
+  static plugin::Registry all = [] {
     plugin::Registry registry;
     registry.load(std::filesystem::path(STD_PLUGIN));
     registry.load(std::filesystem::path(AGGREGATE_PLUGIN));

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "plugin/folder.hpp"
+#include "plugin/noted_file.hpp"
 #include "plugin/sample.hpp"
 
 namespace fs = std::filesystem;
@@ -31,6 +32,13 @@ class Shelf {
     return path;
   }
 
+  // One that says what it has without being loaded.
+  fs::path announce(const std::string& file, const char* plugin, const char* agent) {
+    const fs::path path = put(file, plugin, agent);
+    folder.file(file, sample::noted_file({sample::note_of(plugin, agent)}));
+    return path;
+  }
+
   Registry::Open opener() {
     return [this](const fs::path& file) {
       opened.push_back(file.filename().string());
@@ -45,7 +53,7 @@ class Shelf {
   std::map<fs::path, std::unique_ptr<sample::Plugin>> plugins_;
 };
 
-std::vector<std::string> names_of(const Registry& registry) {
+std::vector<std::string> names_of(Registry& registry) {
   std::vector<std::string> names;
   for (const Agent* agent : registry.all()) names.push_back(agent->qualified_name());
   return names;
@@ -183,4 +191,95 @@ TEST_CASE("an agent stays where it is when more plugins are loaded") {
   const Agent* agent = std::get<const Agent*>(registry.find("double"));
   for (const std::string& name : more) registry.load(shelf.put(name + ".so", name.c_str(), "other"));
   CHECK(std::get<const Agent*>(registry.find("double")) == agent);
+}
+
+TEST_CASE("a plugin that announces its agents is loaded when one of them is asked for") {
+  Shelf shelf;
+  shelf.announce("a.so", "numbers", "double");
+  shelf.announce("b.so", "words", "upper");
+  shelf.put("c.so", "silent", "other");
+  Registry registry(shelf.opener());
+  registry.load(Places{{shelf.folder.path(), false}});
+  CHECK(shelf.opened == Names{"c.so"});
+  CHECK(found(registry.find("upper")) == "words.upper");
+  CHECK(shelf.opened == Names{"c.so", "b.so"});
+  CHECK(found(registry.find("numbers.double")) == "numbers.double");
+  CHECK(shelf.opened == Names{"c.so", "b.so", "a.so"});
+}
+
+TEST_CASE("a plugin that was asked for is loaded at once, whatever it announces") {
+  Shelf shelf;
+  const fs::path file = shelf.announce("a.so", "numbers", "double");
+  Registry registry(shelf.opener());
+  registry.load(Places{{file, true}});
+  CHECK(shelf.opened == Names{"a.so"});
+}
+
+TEST_CASE("a list of all agents has those that were announced") {
+  Shelf shelf;
+  shelf.announce("a.so", "numbers", "double");
+  shelf.put("b.so", "words", "upper");
+  Registry registry(shelf.opener());
+  registry.load(Places{{shelf.folder.path(), false}});
+  CHECK(names_of(registry) == Names{"numbers.double", "words.upper"});
+}
+
+TEST_CASE("a name that two plugins announce is ambiguous only when it stands bare") {
+  Shelf shelf;
+  shelf.announce("a.so", "one", "twin");
+  shelf.announce("b.so", "two", "twin");
+  Registry registry(shelf.opener());
+  registry.load(Places{{shelf.folder.path(), false}});
+  CHECK(found(registry.find("two.twin")) == "two.twin");
+  CHECK(shelf.opened == Names{"b.so"});
+  CHECK(std::get<Ambiguous>(registry.find("twin")) == Ambiguous{{"one.twin", "two.twin"}});
+}
+
+TEST_CASE("an unknown name is likened to announced ones, too") {
+  Shelf shelf;
+  shelf.announce("a.so", "numbers", "double");
+  Registry registry(shelf.opener());
+  registry.load(Places{{shelf.folder.path(), false}});
+  CHECK(std::get<Unknown>(registry.find("dubble")) == Unknown{"double"});
+}
+
+TEST_CASE("a file that announces its agents is loaded once, by whatever name it is found") {
+  Shelf shelf;
+  const fs::path file = shelf.announce("a.so", "numbers", "double");
+  fs::create_hard_link(file, shelf.folder.path() / "hard.so");
+  Registry registry(shelf.opener());
+  registry.load(Places{{shelf.folder.path(), false}});
+  CHECK(names_of(registry) == Names{"numbers.double"});
+  CHECK(shelf.opened == Names{"a.so"});
+}
+
+TEST_CASE("two plugins of one name are refused though neither is loaded") {
+  Shelf shelf;
+  const fs::path first = shelf.announce("a.so", "sample", "one");
+  const fs::path second = shelf.announce("b.so", "sample", "two");
+  Registry registry(shelf.opener());
+  CHECK(sample::message_of([&] {
+          registry.load(Places{{shelf.folder.path(), false}});
+        }) == fmt::format("flux: two plugins are called 'sample': '{}' and '{}'\n"
+                          "leave one of them out, or build it under another name\n",
+                          first.string(), second.string()));
+  CHECK(shelf.opened.empty());
+}
+
+TEST_CASE("a plugin that has other agents than it announced is refused") {
+  Shelf shelf;
+  const fs::path file = shelf.put("a.so", "sample", "double");
+  shelf.folder.file("a.so", sample::noted_file({sample::note_of("sample", "halve")}));
+  Registry registry(shelf.opener());
+  registry.load(Places{{shelf.folder.path(), false}});
+  const std::string expected = fmt::format(
+      "flux: plugin '{}': it has other agents than it announces\n"
+      "it announces sample: halve; it has sample: double; build all of it again\n",
+      file.string());
+  SUBCASE("when what it announced is asked for") {
+    CHECK(sample::message_of([&] { registry.find("halve"); }) == expected);
+  }
+  SUBCASE("when something else is") {
+    CHECK(sample::message_of([&] { registry.find("double"); }) == expected);
+  }
 }
