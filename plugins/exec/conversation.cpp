@@ -46,7 +46,8 @@ Conversation::~Conversation() {
 }
 
 void Conversation::interrupt() {
-  is_interrupted_ = true;
+  Clock::time_point none = Clock::time_point::max();
+  end_.compare_exchange_strong(none, Clock::now() + kGrace);
   ::eventfd_write(wake_.get(), 1);
 }
 
@@ -58,8 +59,9 @@ flux_status Conversation::process(const flux_batch& in, flux_out& out, flux_erro
   while (done == 0) {
     done = take_answers(out);
     if (done > 0) break;
-    if (is_interrupted_) {
+    if (Clock::now() >= end_.load() || (!child_ && is_interrupted())) {
       done = fail(in.rows, kEnd, out);
+      was_cut_short_ = true;
     } else if (trouble_) {
       done = fail(in_flight_, "the command failed: " + *trouble_, out);
       bury();
@@ -81,7 +83,7 @@ flux_status Conversation::process(const flux_batch& in, flux_out& out, flux_erro
 bool Conversation::start() {
   if (failures_ > terms_.restarts) return false;
   sleep_until(not_before_);
-  if (is_interrupted_) return true;
+  if (is_interrupted() && !is_ending_) return true;  // there is no time for another one
   try {
     if (!launcher_) launcher_.emplace();
     child_ = launcher_->start(terms_.command);
@@ -153,12 +155,12 @@ void Conversation::exchange(Events events) {
   for (;;) {
     pollfd fds[] = {{child_->output(), POLLIN, 0},
                     {child_->exit(), POLLIN, 0},
-                    {wake_.get(), POLLIN, 0},
+                    {is_interrupted() ? -1 : wake_.get(), POLLIN, 0},
                     {outgoing_.empty() ? -1 : child_->input(), POLLOUT, 0}};
-    const auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now());
+    const Clock::time_point until = is_ending_ ? deadline_ : std::min(deadline_, end_.load());
+    const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
     const int ready = ::poll(fds, std::size(fds), static_cast<int>(std::max(left, milliseconds{}).count()));
     if (ready < 0) continue;
-    if (fds[2].revents != 0) return give_up({}, kEnd);
     if (fds[0].revents != 0) {
       const Lines::Read read = lines_.read(child_->output());
       if (read == Lines::Read::end) return give_up(is_ending_ ? terms_.timeout : kGrace);
@@ -170,6 +172,7 @@ void Conversation::exchange(Events events) {
     }
     if (fds[3].revents != 0) send(events);
     if (ready > 0) continue;
+    if (until < deadline_) return give_up({}, kEnd);
     return give_up({}, is_ending_ ? "it did not end within " + seconds(terms_.timeout)
                                   : "it did not answer within " + seconds(terms_.timeout));
   }
@@ -272,8 +275,8 @@ flux_status Conversation::finish(flux_out& out, flux_error& err) {
       lines_.pop();
     }
     if (out.rows > 0) return FLUX_MORE;  // at once
-    if (is_interrupted_) return fail_run(kEnd);
     if (trouble_) return has_ended_well_ ? FLUX_OK : fail_run("the command failed at the end: " + *trouble_);
+    if (!child_ && was_cut_short_) return FLUX_OK;  // another one would hold nothing back
     if (!child_ && !start()) return fail_run(why_not_started());
     if (!child_) continue;
     send({});

@@ -328,7 +328,10 @@ typedef struct flux_agent {
    * instance per worker: so what finish() gives must not depend on which of them
    * saw which events. */
   flux_status (*merge)(void *self, void *other, flux_error *err);
-  /* [any] Makes a process() that waits return soon. */
+  /* [any] A stop was asked for: a signal, `flux stop`. Makes a process() that waits
+   * return soon, and later ones not wait for long: nothing more is read, and what is in
+   * flight goes on. What has no result by then fails; finish() is called as ever. May be
+   * called more than once, at any time between create() and destroy(), also after merge(). */
   void (*interrupt)(void *self);
   /* [serial] Between two batches. 0, or -1 after err->set(). */
   int (*save)(void *self, flux_writer *to, flux_error *err);

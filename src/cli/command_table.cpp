@@ -41,7 +41,7 @@ void add_run(CLI::App& app, Draft& draft) {
          "--on-error", [&options](const std::string& what) { options.fails_on_error = what == "fail"; },
          "leave the event out (default), or end the run")
       ->option_text(" skip|fail")
-      ->check(CLI::IsMember({"skip", "fail"}))
+      ->check(one_of({"skip", "fail"}))
       ->group("Failures");
   app.add_option("--dead-letter", options.dead_letter, "keep failed events there")
       ->option_text(" FILE")
@@ -160,11 +160,11 @@ void add_new(CLI::App& app, Draft& draft) {
   app.add_option("agent NAME", draft.words);
   app.add_option("--lang", draft.options.language, "what it is written in (c++)")
       ->option_text(" c++|c|rust")
-      ->check(CLI::IsMember({"c++", "c", "rust"}))
+      ->check(one_of({"c++", "c", "rust"}))
       ->group(group);
   app.add_option("--shape", draft.options.shape, "what becomes of an event (map)")
       ->option_text(" map|filter|flatmap|record|state")
-      ->check(CLI::IsMember({"map", "filter", "flatmap", "record", "state"}))
+      ->check(one_of({"map", "filter", "flatmap", "record", "state"}))
       ->group(group);
   app.add_option("--into", draft.options.into, "where its folder goes (here)")
       ->option_text(" PATH")

@@ -2,13 +2,16 @@
 // language and a shape consists of are four folders of templates/agent, laid over one
 // another; @name@ and @Name@ in them, also in names of files, become the agent's name.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 
 #include "cli/commands.hpp"
 #include "core/error.hpp"
@@ -69,10 +72,36 @@ void copy_file(const fs::path& from, const fs::path& to, const std::string& name
   std::ofstream out(to, std::ios::binary);
   out << named(text, name);
   out.close();
-  if (!in || !out)
-    throw Error(fmt::format("cannot write '{}'", printable(to.string())), {}, {}, Exit::failed);
+  if (!in || !out) throw fs::filesystem_error("", to, std::error_code(errno, std::generic_category()));
   fs::permissions(to, fs::status(from).permissions());
 }
+
+// Where a folder grows, beside the place that it will have: gone again if that fails.
+class Scaffold {
+ public:
+  explicit Scaffold(const fs::path& folder) : folder_(folder), path_(folder) {
+    path_ += fmt::format(".{}.tmp", ::getpid());
+    if (folder.has_parent_path()) fs::create_directories(folder.parent_path());
+    if (!fs::create_directory(path_))  // somebody else's: left alone
+      throw fs::filesystem_error("", path_, std::make_error_code(std::errc::file_exists));
+  }
+  ~Scaffold() {
+    std::error_code none;
+    if (!path_.empty()) fs::remove_all(path_, none);
+  }
+  Scaffold(const Scaffold&) = delete;
+  Scaffold& operator=(const Scaffold&) = delete;
+
+  const fs::path& path() const { return path_; }
+  void finish() {
+    fs::rename(path_, folder_);
+    path_.clear();
+  }
+
+ private:
+  const fs::path folder_;
+  fs::path path_;
+};
 
 void copy_folder(const fs::path& from, const fs::path& to, const std::string& name) {
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(from))
@@ -123,9 +152,11 @@ int create(const Options& options, const io::StandardStreams& streams) {
     throw Error(fmt::format("'{}' exists already", printable(folder.string())),
                 "choose another name, or --into another folder");
   try {
+    Scaffold scaffold(folder);
     for (const std::string& part : {std::string("any"), options.language})
       for (const std::string& layer : {std::string("project"), options.shape})
-        copy_folder(templates / part / layer, folder, options.name);
+        copy_folder(templates / part / layer, scaffold.path(), options.name);
+    scaffold.finish();
   } catch (const fs::filesystem_error& error) {
     throw Error(fmt::format("cannot make '{}': {}", printable(folder.string()), error.code().message()), {},
                 {}, Exit::failed);

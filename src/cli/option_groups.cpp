@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "core/error.hpp"
 
@@ -70,6 +71,17 @@ const std::string& help_of_setting(const std::string& setting) { return setting_
 CLI::Validator not_empty() {
   return CLI::Validator(
       [](std::string& value) { return value.empty() ? "a file name is missing" : std::string(); }, "FILE");
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  return CLI::Validator(
+      [words = std::move(words)](std::string& value) {
+        if (std::ranges::find(words, value) != words.end()) return std::string();
+        const auto meant = nearest(value, words);
+        return fmt::format("{} not in {{{}}}{}", printable(value), fmt::join(words, ","),
+                           meant ? fmt::format("; did you mean '{}'?", *meant) : "");
+      },
+      "WORD");
 }
 
 void add_words(CLI::App& app, Draft& draft) { app.add_option("PIPELINE", draft.words); }

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 #include "cli/command_table.hpp"
 
@@ -22,6 +23,9 @@ const std::string& help_of_setting(const std::string& setting);
 
 // An unset shell variable must not silently mean "no file".
 CLI::Validator not_empty();
+
+// One of these words; else says which one may be meant.
+CLI::Validator one_of(std::vector<std::string> words);
 
 void add_words(CLI::App& app, Draft& draft);
 void add_plugins(CLI::App& app, Draft& draft);

@@ -243,6 +243,7 @@ void Driven::merge(One& one, const Step& step) {
   One& other = this->one(step.other);
   if (subject_.stage().agent->functions.merge != nullptr) {
     const plugin::Outcome outcome = one.instance->merge(*other.instance);
+    if (outcome.is_fault) return witness_.accuse("boundary", outcome.message);
     if (outcome.status == FLUX_FAILED) fail(one, step, outcome.message);
   }
   ones_.erase(step.other);
@@ -251,6 +252,7 @@ void Driven::merge(One& one, const Step& step) {
 void Driven::renew(One& one, const Step& step) {
   Snapshot snapshot;
   const plugin::Outcome saved = one.instance->save(snapshot);
+  if (saved.is_fault) return witness_.accuse("boundary", saved.message);
   if (saved.status == FLUX_FAILED) return fail(one, step, saved.message);
   One heir = fresh();
   heir.last = one.last;
@@ -259,6 +261,7 @@ void Driven::renew(One& one, const Step& step) {
   one.instance.reset();
   const plugin::Outcome restored =
       heir.instance->restore(subject_.stage().agent->functions.state_version, snapshot.text);
+  if (restored.is_fault) return witness_.accuse("boundary", restored.message);
   one = std::move(heir);
   if (restored.status == FLUX_FAILED) fail(one, step, restored.message);
 }

@@ -91,6 +91,8 @@ Outcome outcome_of(int status, const Reason& reason, std::string_view function) 
 
 // Of save() and restore(), which return 0 or -1.
 Outcome outcome_of_int(int result, const Reason& reason, std::string_view function) {
+  if (result != 0 && result != -1)
+    return fault(fmt::format("broke a rule: {}() returned {}, which is neither 0 nor -1", function, result));
   return result == 0 ? Outcome{} : Outcome{FLUX_FAILED, reason.text(function)};
 }
 

@@ -70,7 +70,7 @@ void Live::serve() {
 
 void Live::stop() {
   was_stopped_.store(true, std::memory_order_relaxed);
-  sections_.stop();
+  sections_.interrupt();
 }
 
 void Live::close() {

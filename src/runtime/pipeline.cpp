@@ -130,6 +130,10 @@ void Pipeline::start() {
   }
 }
 
+void Pipeline::interrupt() {
+  for (plugin::Instance& instance : instances_) instance.interrupt();
+}
+
 void Pipeline::worker_is_through(Worker& worker) {
   if (working_.fetch_sub(1) != 1) return;
   is_draining_.store(true, std::memory_order_relaxed);

@@ -67,6 +67,8 @@ class Pipeline {
 
   void start();
   void join();
+  // Makes agents that wait return soon. By any thread; what is in flight goes on.
+  void interrupt();
 
   // What has come and gone so far.
   Tally tally() const { return delivery_.tally(); }

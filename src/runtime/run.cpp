@@ -121,7 +121,7 @@ Result run(const plan::Plan& plan, const plugin::Host& host, const io::Signals& 
     }
     result.signal = signal;
     asked = Clock::now();
-    pipeline.stop();
+    pipeline.interrupt();
   }
   pipeline.join();
   if (live) live->close();

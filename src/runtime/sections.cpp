@@ -88,6 +88,11 @@ void Sections::join() {
 #endif
 }
 
+void Sections::interrupt() {
+  stop();  // first, so that they meet no new events
+  for (const auto& section : sections_) section->interrupt();
+}
+
 std::size_t Sections::section_of(std::size_t flux) const {
   std::size_t section = 0;
   while (plans_[section].end() <= flux) ++section;

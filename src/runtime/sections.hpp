@@ -34,6 +34,9 @@ class Sections {
     is_stopping_.store(true, std::memory_order_relaxed);
     source_->stop();
   }
+  // Likewise, because somebody asks for it: agents that wait are told to wait no longer.
+  // REQUIRES: not yet joined.
+  void interrupt();
   // Woken when all is through. join() then waits for the threads.
   const io::WakeUp& done() const { return done_; }
   void join();

@@ -40,7 +40,8 @@
 //   bool is_done() const                true: no more is wanted, the stream ends here
 //   void merge(A&&)                     joins two instances before finish()
 //   void save(flux::Writer&) const, void restore(flux::Reader&)   checkpoints
-//   void interrupt()                    any thread: makes an invoke() that waits return
+//   void interrupt()                    any thread, when the run is asked to stop: makes an
+//                                       invoke() that waits return, and later ones not wait
 //
 // flux::JsonWriter puts JSON text together; json_reader.hpp looks into it.
 // <flux/testing.hpp> runs an agent over events in a test.

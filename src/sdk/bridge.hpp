@@ -18,6 +18,7 @@
 #include "flux_plugin.h"
 #include "param.hpp"
 #include "process.hpp"
+#include "rules.hpp"
 #include "signature.hpp"
 #include "snapshot.hpp"
 

@@ -1,4 +1,5 @@
-// The parameters of an agent under test, from the text of a JSON object.
+// The parameters of an agent under test, from the text of a JSON object, and what the
+// expressions among them come to, from functions of the test.
 //
 // Part of testing.hpp. Thread safety: none.
 #pragma once
@@ -7,14 +8,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "agent.hpp"
 #include "decode.hpp"
+#include "flux_plugin.h"
+#include "param.hpp"
 #include "testing_json.hpp"
 
 namespace flux::testing::detail {
@@ -23,11 +28,28 @@ using flux::detail::Place;
 using flux::detail::str;
 using flux::detail::view;
 
+// What an expression comes to for an event, as JSON text.
+using Worth = std::function<std::string(Json event)>;
+
+// One among the parameters.
+struct Expression {
+  std::string text;
+  std::uint32_t kind;  // of its values
+  Worth value;
+};
+
 // Parameters from the text of a JSON object. Owns what the values point to.
 class Arguments {
  public:
-  Arguments(const flux_agent& agent, std::string_view text) {
-    const auto object = compact(text);
+  // `text`: none if nobody looks at the values. `worths`: by the text of the expression.
+  Arguments(const flux_agent& agent, const std::optional<std::string>& text,
+            const std::map<std::string, Worth>& worths)
+      : worths_(worths) {
+    if (!text) {
+      refuse_expressions(agent);
+      return;
+    }
+    const auto object = compact(*text);
     if (!object || !object->starts_with('{')) throw std::runtime_error("parameters are a JSON object");
     const std::string& kept = texts_.emplace_back(*object);
     std::size_t known = 0;
@@ -35,8 +57,6 @@ class Arguments {
       const flux_param& param = *agent.params[i];
       const auto given = find(Json{kept}, Member{{param.name}});
       known += given.has_value();
-      if (param.kind == FLUX_EXPR)
-        throw std::runtime_error("expressions need flux itself: test it by flux run");
       if (given) {
         values_.push_back(value(param, *given));
       } else if ((param.flags & FLUX_PARAM_REQUIRED) != 0) {
@@ -52,10 +72,19 @@ class Arguments {
   Arguments(const Arguments&) = delete;
   Arguments& operator=(const Arguments&) = delete;
   const flux_value* values() const { return values_.data(); }
+  // In the order of their columns.
+  const std::deque<Expression>& expressions() const { return expressions_; }
 
  private:
   static constexpr std::uint32_t kLists = FLUX_PARAM_LIST | FLUX_PARAM_REST | FLUX_PARAM_NAMED;
 
+  static void refuse_expressions(const flux_agent& agent) {
+    for (std::uint32_t i = 0; i < agent.param_count; ++i) {
+      if (agent.params[i]->kind != FLUX_EXPR) continue;
+      throw std::runtime_error(std::string("parameter '") + agent.params[i]->name +
+                               "' is an expression: give the parameters as JSON");
+    }
+  }
   flux_value value(const flux_param& param, Json json) {
     if ((param.flags & kLists) == 0) return scalar(param, json);
     std::vector<flux_item>& items = items_.emplace_back();
@@ -85,7 +114,19 @@ class Arguments {
     if (param.kind == FLUX_STRING) value.as.str = keep(flux::detail::decode<std::string>(json, place));
     if (param.kind == FLUX_JSON) value.as.str = keep(std::string(json.text));
     if (param.kind == FLUX_PATH) value.as.path = path(flux::detail::decode<std::string>(json, place));
+    if (param.kind == FLUX_EXPR)
+      value.as.column = column(flux::detail::decode<std::string>(json, place), param);
     return value;
+  }
+  std::uint32_t column(const std::string& text, const flux_param& param) {
+    const auto worth = worths_.find(text);
+    if (worth == worths_.end()) {
+      throw std::runtime_error("what '" + text +
+                               "' comes to is worked out by flux, not here: say it by expression(\"" + text +
+                               "\", a function of the event)");
+    }
+    expressions_.push_back({text, param.expr_kind, worth->second});
+    return static_cast<std::uint32_t>(expressions_.size() - 1);
   }
   flux_str keep(std::string text) { return str(texts_.emplace_back(std::move(text))); }
   flux_path path(std::string_view written) {
@@ -98,6 +139,8 @@ class Arguments {
     return {names.data(), names.size()};
   }
 
+  const std::map<std::string, Worth> worths_;
+  std::deque<Expression> expressions_;
   std::deque<std::string> texts_;
   std::deque<std::vector<flux_str>> names_;
   std::deque<std::vector<flux_item>> items_;

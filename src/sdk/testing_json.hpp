@@ -161,6 +161,27 @@ class Object {
     std::size_t index = 0;
     std::erase_if(members_, [&](const Each& each) { return index++ != last && each.name == path[at]; });
   }
+  // All others go. Of objects on the way to them, what is kept of them stays.
+  void keep(const std::vector<Names>& paths, std::size_t at) {
+    std::vector<Each> kept;
+    for (Each& each : members_) {
+      std::vector<Names> within;
+      bool is_whole = false;
+      for (const Names& path : paths) {
+        if (path[at] != each.name) continue;
+        if (path.size() == at + 1) is_whole = true;
+        within.push_back(path);
+      }
+      if (within.empty() || (!is_whole && !each.value.starts_with('{'))) continue;
+      if (!is_whole) {
+        Object inner(each.value);
+        inner.keep(within, at + 1);
+        each.value = inner.text();
+      }
+      kept.push_back(std::move(each));
+    }
+    members_ = std::move(kept);
+  }
   void remove(const Names& path, std::size_t at) {
     if (at + 1 == path.size()) {
       std::erase_if(members_, [&](const Each& each) { return each.name == path[at]; });

@@ -278,5 +278,5 @@ static const flux_agent* const agents[] = {
     &filters[3], &texts[0],  &texts[1],  &texts[2],  &texts[3],   &texts[4],   &texts[5],
     &texts[6],   &others[0], &others[1], &others[2], &others[3],
 };
-static const flux_plugin plugin = {HEALTHY_PLUGIN};
+static const flux_plugin plugin = {PLAIN_PLUGIN};
 ENTRY_RETURNS(&plugin)

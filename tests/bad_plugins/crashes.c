@@ -100,6 +100,28 @@ static void in_destroy(void* self) {
   store_to_null();
 }
 
+static int in_save(void* self, flux_writer* to, flux_error* err) {
+  (void)self, (void)to, (void)err;
+  store_to_null();
+  return 0;
+}
+
+static int save_nothing(void* self, flux_writer* to, flux_error* err) {
+  (void)self, (void)to, (void)err;
+  return 0;
+}
+
+static int in_restore(void* self, uint32_t version, flux_str from, flux_error* err) {
+  (void)self, (void)version, (void)from, (void)err;
+  store_to_null();
+  return 0;
+}
+
+static int restore_nothing(void* self, uint32_t version, flux_str from, flux_error* err) {
+  (void)self, (void)version, (void)from, (void)err;
+  return 0;
+}
+
 static const flux_agent all[] = {
     {HEALTHY_AGENT, .name = "null_store", .flags = FLUX_MAP | FLUX_STATELESS, .process = null_store},
     {HEALTHY_AGENT, .name = "aborts", .process = aborts},
@@ -113,8 +135,10 @@ static const flux_agent all[] = {
     {HEALTHY_AGENT, .name = "in_create", .create = in_create},
     {HEALTHY_AGENT, .name = "in_describe", .describe = in_describe},
     {HEALTHY_AGENT, .name = "in_destroy", .destroy = in_destroy},
+    {HEALTHY_AGENT, .name = "in_save", .state_version = 1, .save = in_save, .restore = restore_nothing},
+    {HEALTHY_AGENT, .name = "in_restore", .state_version = 1, .save = save_nothing, .restore = in_restore},
 };
-static const flux_agent* const agents[] = {&all[0], &all[1], &all[2], &all[3], &all[4], &all[5],
-                                           &all[6], &all[7], &all[8], &all[9], &all[10]};
-static const flux_plugin plugin = {HEALTHY_PLUGIN};
+static const flux_agent* const agents[] = {&all[0], &all[1], &all[2], &all[3],  &all[4],  &all[5], &all[6],
+                                           &all[7], &all[8], &all[9], &all[10], &all[11], &all[12]};
+static const flux_plugin plugin = {PLAIN_PLUGIN};
 ENTRY_RETURNS(&plugin)

@@ -12,5 +12,5 @@ static flux_status process(void* self, const flux_batch* in, flux_out* out, flux
 
 static const flux_agent agent = {HEALTHY_AGENT, .name = "fails_events", .process = process};
 static const flux_agent* const agents[] = {&agent};
-static const flux_plugin plugin = {HEALTHY_PLUGIN};
+static const flux_plugin plugin = {PLAIN_PLUGIN};
 ENTRY_RETURNS(&plugin)

@@ -1,21 +1,15 @@
 /* A plugin in perfect health, to be spoiled in one place by each file beside this.
  *
- * HEALTHY_AGENT and HEALTHY_PLUGIN are initialisers; a file adds what differs,
+ * HEALTHY_AGENT and PLAIN_PLUGIN are initialisers; a file adds what differs,
  * which C lets a later designator do:
  *
  *   static const flux_agent agent = {HEALTHY_AGENT, .name = NULL}; */
 #ifndef FLUX_TESTS_BAD_PLUGINS_HEALTHY_H
 #define FLUX_TESTS_BAD_PLUGINS_HEALTHY_H
 
-#include <flux/flux_plugin.h>
 #include <string.h>
 
-/* To spoil is to override an initialiser. */
-#ifdef __clang__
-#pragma clang diagnostic ignored "-Winitializer-overrides"
-#else
-#pragma GCC diagnostic ignored "-Woverride-init"
-#endif
+#include "../plain_plugin.h"
 
 /* The agents here have no state: any address that is not NULL does. */
 static int no_state;
@@ -36,22 +30,10 @@ static inline flux_status copy_integers(void* self, const flux_batch* in, flux_o
   return FLUX_OK;
 }
 
-static inline flux_str text(const char* literal) { return (flux_str){literal, strlen(literal)}; }
-
-static const flux_field integer = {.struct_size = sizeof(flux_field), .kind = FLUX_INT64};
-static const flux_field* const integers[] = {&integer};
-static const flux_type bare_integer = {
-    .struct_size = sizeof(flux_type), .field_count = 1, .fields = integers};
-
 #define HEALTHY_AGENT                                                                                        \
   .struct_size = sizeof(flux_agent), .flags = FLUX_MAP, .result = FLUX_REPLACE, .name = "copy",              \
   .version = "1.0.0", .summary = "Gives back each integer", .input = &bare_integer, .output = &bare_integer, \
   .create = create, .destroy = destroy, .process = copy_integers
-
-#define HEALTHY_PLUGIN                                                                                \
-  .magic = FLUX_PLUGIN_MAGIC, .abi_major = FLUX_ABI_MAJOR, .abi_minor = FLUX_TARGET_MINOR,            \
-  .struct_size = sizeof(flux_plugin), .name = FLUX_PLUGIN_NAME, .version = "1.0.0", .agents = agents, \
-  .agent_count = sizeof agents / sizeof agents[0]
 
 #define ENTRY_RETURNS(plugin) \
   const flux_plugin* flux_plugin_entry(void) { return plugin; }

@@ -3,5 +3,5 @@
 
 static const flux_agent agent = {HEALTHY_AGENT};
 static const flux_agent* const agents[] = {&agent};
-static const flux_plugin plugin = {HEALTHY_PLUGIN, .abi_minor = 99};
+static const flux_plugin plugin = {PLAIN_PLUGIN, .abi_minor = 99};
 ENTRY_RETURNS(&plugin)

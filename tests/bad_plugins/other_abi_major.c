@@ -3,5 +3,5 @@
 
 static const flux_agent agent = {HEALTHY_AGENT};
 static const flux_agent* const agents[] = {&agent};
-static const flux_plugin plugin = {HEALTHY_PLUGIN, .abi_major = FLUX_ABI_MAJOR + 1};
+static const flux_plugin plugin = {PLAIN_PLUGIN, .abi_major = FLUX_ABI_MAJOR + 1};
 ENTRY_RETURNS(&plugin)

@@ -3,5 +3,5 @@
 
 static const flux_agent agent = {HEALTHY_AGENT};
 static const flux_agent* const agents[] = {&agent};
-static const flux_plugin plugin = {HEALTHY_PLUGIN, .struct_size = 16};
+static const flux_plugin plugin = {PLAIN_PLUGIN, .struct_size = 16};
 ENTRY_RETURNS(&plugin)

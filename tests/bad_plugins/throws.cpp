@@ -37,6 +37,13 @@ flux_status finish_throws(void*, flux_out*, flux_error*) { throw std::runtime_er
 flux_status finish_nothing(void*, flux_out*, flux_error*) { return FLUX_OK; }
 flux_status merge_throws(void*, void*, flux_error*) { throw std::runtime_error("we are not alike"); }
 
+int save_throws(void*, flux_writer*, flux_error*) { throw std::runtime_error("not on paper"); }
+int save_nothing(void*, flux_writer*, flux_error*) { return 0; }
+int restore_throws(void*, std::uint32_t, flux_str, flux_error*) {
+  throw std::runtime_error("no memory of it");
+}
+int restore_nothing(void*, std::uint32_t, flux_str, flux_error*) { return 0; }
+
 const flux_field integer{sizeof(flux_field), FLUX_INT64, 0, {}, {}};
 const flux_field* const integers[] = {&integer};
 const flux_type bare_integer{sizeof(flux_type), 1, integers, nullptr};
@@ -62,14 +69,23 @@ extern "C" const flux_plugin* flux_plugin_entry() {
       agent("process_throws", process<throw_error>), agent("process_throws_int", process<throw_int>),
       agent("create_throws", process<do_nothing>),   agent("destroy_throws", process<do_nothing>),
       agent("describe_throws", process<do_nothing>), agent("finish_throws", process<do_nothing>),
-      agent("merge_throws", process<do_nothing>)};
+      agent("merge_throws", process<do_nothing>),    agent("save_throws", process<do_nothing>),
+      agent("restore_throws", process<do_nothing>)};
   all[2].create = create_throws;
   all[3].destroy = destroy_throws;
   all[4].describe = describe_throws;
   all[5].finish = finish_throws;
   all[6].finish = finish_nothing;
   all[6].merge = merge_throws;
-  static const flux_agent* const agents[] = {&all[0], &all[1], &all[2], &all[3], &all[4], &all[5], &all[6]};
+  for (flux_agent* const it : {&all[7], &all[8]}) {
+    it->state_version = 1;
+    it->save = save_nothing;
+    it->restore = restore_nothing;
+  }
+  all[7].save = save_throws;
+  all[8].restore = restore_throws;
+  static const flux_agent* const agents[] = {&all[0], &all[1], &all[2], &all[3], &all[4],
+                                             &all[5], &all[6], &all[7], &all[8]};
   static const flux_plugin plugin{FLUX_PLUGIN_MAGIC,
                                   FLUX_ABI_MAJOR,
                                   FLUX_TARGET_MINOR,
@@ -78,7 +94,7 @@ extern "C" const flux_plugin* flux_plugin_entry() {
                                   "1.0.0",
                                   nullptr,
                                   agents,
-                                  7,
+                                  9,
                                   nullptr};
   return &plugin;
 }

@@ -6,5 +6,5 @@ static const flux_param odd = {
 static const flux_param* const params[] = {&odd};
 static const flux_agent agent = {HEALTHY_AGENT, .params = params, .param_count = 1};
 static const flux_agent* const agents[] = {&agent};
-static const flux_plugin plugin = {HEALTHY_PLUGIN};
+static const flux_plugin plugin = {PLAIN_PLUGIN};
 ENTRY_RETURNS(&plugin)

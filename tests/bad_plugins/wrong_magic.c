@@ -3,5 +3,5 @@
 
 static const flux_agent agent = {HEALTHY_AGENT};
 static const flux_agent* const agents[] = {&agent};
-static const flux_plugin plugin = {HEALTHY_PLUGIN, .magic = 0x464C457Fu};
+static const flux_plugin plugin = {PLAIN_PLUGIN, .magic = 0x464C457Fu};
 ENTRY_RETURNS(&plugin)

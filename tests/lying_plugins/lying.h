@@ -1,20 +1,14 @@
 /* An agent over integers whose instances remember what they have seen, to be made a
  * liar of in one place by each file beside this: `flux laws` must catch each.
  *
- * LYING_AGENT and LYING_PLUGIN are initialisers; a file adds what differs. */
+ * LYING_AGENT and PLAIN_PLUGIN are initialisers; a file adds what differs. */
 #ifndef FLUX_TESTS_LYING_PLUGINS_LYING_H
 #define FLUX_TESTS_LYING_PLUGINS_LYING_H
 
-#include <flux/flux_plugin.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* To lie is to override an initialiser. */
-#ifdef __clang__
-#pragma clang diagnostic ignored "-Winitializer-overrides"
-#else
-#pragma GCC diagnostic ignored "-Woverride-init"
-#endif
+#include "../plain_plugin.h"
 
 typedef struct memory {
   int64_t count; /* events that came */
@@ -73,27 +67,15 @@ static inline flux_status give_count(void* self, flux_out* out, flux_error* err)
   return FLUX_OK;
 }
 
-static inline flux_str text(const char* literal) { return (flux_str){literal, strlen(literal)}; }
-
-static const flux_field integer = {.struct_size = sizeof(flux_field), .kind = FLUX_INT64};
-static const flux_field* const integers[] = {&integer};
-static const flux_type bare_integer = {
-    .struct_size = sizeof(flux_type), .field_count = 1, .fields = integers};
-
 #define LYING_AGENT                                                                                         \
   .struct_size = sizeof(flux_agent), .result = FLUX_REPLACE, .name = FLUX_PLUGIN_NAME, .version = "1.0.0",  \
   .summary = "Lies", .input = &bare_integer, .output = &bare_integer, .create = create, .destroy = destroy, \
   .process = copy
 
-#define LYING_PLUGIN                                                                                  \
-  .magic = FLUX_PLUGIN_MAGIC, .abi_major = FLUX_ABI_MAJOR, .abi_minor = FLUX_TARGET_MINOR,            \
-  .struct_size = sizeof(flux_plugin), .name = FLUX_PLUGIN_NAME, .version = "1.0.0", .agents = agents, \
-  .agent_count = sizeof agents / sizeof agents[0]
-
 /* The one agent of this file. */
 #define PLUGIN_OF(agent)                              \
   static const flux_agent* const agents[] = {&agent}; \
-  static const flux_plugin plugin = {LYING_PLUGIN};   \
+  static const flux_plugin plugin = {PLAIN_PLUGIN};   \
   const flux_plugin* flux_plugin_entry(void) { return &plugin; }
 
 #endif

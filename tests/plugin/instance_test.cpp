@@ -331,3 +331,15 @@ TEST_CASE("what save writes is what restore reads") {
   flux_writer full{nullptr, [](flux_writer*, const void*, std::size_t) { return -1; }};
   CHECK(instance.save(full).message == "no room");
 }
+
+TEST_CASE("what save and restore return is 0 or -1") {
+  Stage stage;
+  stage.sample.agent.save = [](void*, flux_writer*, flux_error*) { return 7; };
+  stage.sample.agent.restore = [](void*, std::uint32_t, flux_str, flux_error*) { return -2; };
+  Instance instance = stage.start();
+  flux_writer nowhere{nullptr, [](flux_writer*, const void*, std::size_t) { return 0; }};
+  const Outcome saved = instance.save(nowhere);
+  CHECK(saved.is_fault);
+  CHECK(saved.message == "broke a rule: save() returned 7, which is neither 0 nor -1");
+  CHECK(instance.restore(1, "").message == "broke a rule: restore() returned -2, which is neither 0 nor -1");
+}

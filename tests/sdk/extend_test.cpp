@@ -8,12 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "fake_host.hpp"
+#include "registered.hpp"
 
+using flux::testing::lines;
 using flux_test::describe;
-using flux_test::FakeHost;
-using flux_test::Outcome;
-using Lines = std::vector<std::string>;
+using flux_test::Registered;
 
 namespace {
 
@@ -55,21 +54,21 @@ FLUX_AGENT(Tidy, "tidy", "Puts an event in order");
 }  // namespace
 
 TEST_CASE("an extend sets the members it returns and leaves the empty ones alone") {
-  const Outcome outcome = FakeHost("judge").run({{"200"}, {"503"}, {"0"}, {"404"}});
-  CHECK(outcome.results == Lines{"0: true, -", "1: false, page someone", "3: false, -"});
-  CHECK(outcome.failures == Lines{"2: refused: no status"});
+  CHECK(Registered("judge").run(R"({"status":200})", R"({"status":503})", R"({"status":0})",
+                                R"({"status":404,"alarm":"old"})") ==
+        lines(R"({"status":200,"ok":true})", R"({"status":503,"ok":false,"alarm":"page someone"})",
+              "! event 3: no status", R"({"status":404,"alarm":"old","ok":false})"));
 }
 
 TEST_CASE("an extend removes, renames and sets members named at run time") {
-  FakeHost host("tidy");
-  CHECK(describe(host.output()) == "{debug?: json, usr?: json -> user, length?: json}");
-  const Outcome outcome = host.run({{"{}"}, {"{\"usr\":1}"}, {"[]"}});
-  CHECK(outcome.results == Lines{"0: removed, -, 2", "1: removed, renamed, 9"});
-  CHECK(outcome.failures == Lines{"2: refused: no object"});
+  Registered tidy("tidy");
+  CHECK(describe(*tidy.ports().output) == "{debug?: json, usr?: json -> user, length?: json}");
+  CHECK(tidy.run("{}", R"({"usr":1})", R"({"debug":true,"usr":"x"})") ==
+        lines(R"({"length":2})", R"({"user":1,"length":9})", R"({"user":"x","length":24})"));
 }
 
 TEST_CASE("edits that find no room are made again in the next call") {
-  const Outcome outcome = FakeHost("tidy", {}, {.capacity = 8, .text = 1}).run({{"{}"}, {"{ }"}});
-  CHECK(outcome.results == Lines{"0: removed, -, 2", "1: removed, renamed, 3"});
-  CHECK(outcome.calls == 2);
+  Registered tidy("tidy", "{}", {.results = 8, .text = 1});
+  CHECK(tidy.run("{}", R"({"a":1})") == lines(R"({"length":2})", R"({"a":1,"length":7})"));
+  CHECK(tidy.calls() == 2);
 }

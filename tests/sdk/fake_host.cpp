@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <stdexcept>
 
@@ -11,7 +10,6 @@ namespace flux_test {
 namespace {
 
 constexpr flux_type kNothing{sizeof(flux_type), 0, nullptr, nullptr};
-constexpr std::array kKindNames{"", "int", "float", "bool", "string", "json"};
 
 std::string_view view(flux_str text) { return {text.data, text.size}; }
 
@@ -244,24 +242,6 @@ std::string FakeHost::save() {
 
 bool FakeHost::restore(std::uint32_t version, std::string_view snapshot) {
   return agent_.restore(self_, version, {snapshot.data(), snapshot.size()}, &err_) == 0;
-}
-
-std::string describe(const flux_type& type) {
-  if (type.field_count == 0) return "nothing";
-  std::string text;
-  for (std::uint32_t i = 0; i < type.field_count; ++i) {
-    const flux_field& field = *type.fields[i];
-    if (field.path.size == 0) return kKindNames[field.kind];
-    text += i == 0 ? "{" : ", ";
-    if ((field.flags & FLUX_FIELD_KEPT) != 0) text += "kept ";
-    for (std::size_t n = 0; n < field.path.size; ++n) {
-      text += (n == 0 ? "" : ".") + std::string(view(field.path.names[n]));
-    }
-    text +=
-        fmt::format("{}: {}", (field.flags & FLUX_FIELD_OPTIONAL) != 0 ? "?" : "", kKindNames[field.kind]);
-    if (field.to.size != 0) text += fmt::format(" -> {}", view(field.to.names[0]));
-  }
-  return text + "}";
 }
 
 }  // namespace flux_test

@@ -1,6 +1,6 @@
-// A flux of one agent, for tests of the SDK: it hands hand-made batches to the
-// functions of a flux_agent and shows in text what came back. It keeps to the
-// contract of flux_plugin.h, with as little room as a test wants.
+// A flux of one agent, for tests that <flux/testing.hpp> is too kind for: of single columns
+// and origins, of white space in JSON, of plugins that have an entry of their own. It hands
+// hand-made batches to the functions of a flux_agent and shows in text what came back.
 //
 // Thread safety: none.
 #pragma once
@@ -14,6 +14,8 @@
 #include <vector>
 
 #include <flux/flux_plugin.h>
+
+#include "type_text.hpp"
 
 namespace flux_test {
 
@@ -79,8 +81,5 @@ class FakeHost {
   const flux_type* output_;
   bool in_order_ = false;
 };
-
-// "{name: int, note?: string}", "int", "nothing".
-std::string describe(const flux_type& type);
 
 }  // namespace flux_test

@@ -7,10 +7,10 @@
 #include <string>
 #include <tuple>
 
-#include "fake_host.hpp"
+#include "registered.hpp"
 
-using flux_test::FakeHost;
-using flux_test::find_agent;
+using flux_test::Registered;
+using flux_test::registered;
 
 namespace {
 
@@ -36,27 +36,22 @@ class Numbered {
 };
 FLUX_AGENT(Numbered, "order_numbered", "Numbers events");
 
-flux_value yes() {
-  flux_value value{};
-  value.kind = FLUX_BOOL;
-  value.as.boolean = 1;
-  return value;
-}
-
 }  // namespace
 
 TEST_CASE("an agent that merges may ask for order in describe") {
-  CHECK(!FakeHost("order_numbered").in_order());
-  CHECK(FakeHost("order_numbered", {{"ordered", yes()}}).in_order());
+  CHECK(Registered("order_numbered").ports().in_order == 0);
+  CHECK(Registered("order_numbered", R"({"ordered": true})").ports().in_order == 1);
 }
 
 TEST_CASE("a flux that cannot hear the wish for order is told that it is too old") {
-  const flux_agent& agent = find_agent("order_numbered");
+  const flux_agent& agent = registered("order_numbered");
   std::string message;
   flux_error err{&message, [](flux_error* to, flux_str text) {
                    static_cast<std::string*>(to->ctx)->assign(text.data, text.size);
                  }};
-  const flux_value ordered = yes();
+  flux_value ordered{};
+  ordered.kind = FLUX_BOOL;
+  ordered.as.boolean = 1;
   void* self = agent.create(&agent, nullptr, &ordered, &err);
   REQUIRE(self != nullptr);
   flux_ports ports{offsetof(flux_ports, in_order), nullptr, agent.input, agent.output, 0};

@@ -10,9 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "fake_host.hpp"
+#include "registered.hpp"
 
-using flux_test::FakeHost;
+using flux::testing::lines;
+using flux_test::Registered;
 using Lines = std::vector<std::string>;
 
 namespace {
@@ -78,73 +79,51 @@ class Pick {
 };
 FLUX_AGENT(Pick, "paths_of", "Shows its paths");
 
-flux_value list_of(const std::vector<flux_item>& items, flux_kind kind) {
-  flux_value value{};
-  value.kind = kind;
-  value.is_list = 1;
-  value.as.list.items = items.data();
-  value.as.list.size = items.size();
-  return value;
-}
-
 }  // namespace
 
 TEST_CASE("what is not given has the initialiser of Config") {
-  CHECK(FakeHost("settings").run({{}}).results == Lines{"0: 2 0.500000 loud ms [1] unlimited #none"});
+  CHECK(Registered("settings").run("1") == lines(R"("2 0.500000 loud ms [1] unlimited #none")"));
 }
 
 TEST_CASE("what is given replaces the default") {
-  const flux_str length = FLUX_TEXT("length");
-  const std::vector<flux_item> tags{{{}, flux_test::string_value("a")}, {{}, flux_test::string_value("b")}};
-  const std::vector<flux_item> weights{{{&length, 1}, flux_test::int_value(3)}};
-  FakeHost host("settings", {{"times", flux_test::int_value(7)},
-                             {"unit", flux_test::string_value("s")},
-                             {"limit", flux_test::int_value(9)},
-                             {"tags", list_of(tags, FLUX_STRING)},
-                             {"weights", list_of(weights, FLUX_INT64)}});
-  CHECK(host.run({{}}).results == Lines{"0: 7 0.500000 loud s [1] 9 #a #b length=3"});
+  Registered settings("settings", R"({"times": 7, "unit": "s", "limit": 9, "tags": ["a", "b"],
+                                      "weights": {"length": 3}})");
+  CHECK(settings.run("1") == lines(R"("7 0.500000 loud s [1] 9 #a #b length=3")"));
 }
 
 TEST_CASE("one value alone is a list of one") {
-  FakeHost host("settings", {{"tags", flux_test::string_value("only")}});
-  CHECK(host.run({{}}).results == Lines{"0: 2 0.500000 loud ms [1] unlimited #only"});
+  CHECK(Registered("settings", R"({"tags": "only"})").run("1") ==
+        lines(R"("2 0.500000 loud ms [1] unlimited #only")"));
 }
 
 TEST_CASE("a constructor that throws refuses the parameters") {
-  const FakeHost host("settings", {{"times", flux_test::int_value(-1)}});
-  CHECK_FALSE(host.is_created());
-  CHECK(host.error() == "times must be at least 0");
+  CHECK_THROWS_WITH(Registered("settings", R"({"times": -1})"), "times must be at least 0");
 }
 
 TEST_CASE("the rest of the arguments arrives as a list of paths") {
-  const std::vector<flux_str> names{FLUX_TEXT("user"), FLUX_TEXT("name"), FLUX_TEXT("ts")};
-  std::vector<flux_item> items(2);
-  items[0].value.kind = items[1].value.kind = FLUX_PATH;
-  items[0].value.as.path = {names.data(), 2};
-  items[1].value.as.path = {names.data() + 2, 1};
-  FakeHost host("paths_of", {{"paths", list_of(items, FLUX_PATH)}});
-  CHECK(host.run({{}}).results == Lines{"0: user..name", "0: ts..ts"});
+  CHECK(Registered("paths_of", R"({"paths": ["user.name", "ts"]})").run("1") ==
+        lines(R"("user..name")", R"("ts..ts")"));
 }
 
 TEST_CASE("parameters describe themselves") {
-  const flux_agent& agent = flux_test::find_agent("settings");
+  const flux_agent& agent = flux_test::registered("settings");
   REQUIRE(agent.param_count == 8);
-  Lines lines;
+  Lines found;
   for (std::uint32_t i = 0; i < agent.param_count; ++i) {
     const flux_param& param = *agent.params[i];
     CHECK(param.struct_size == sizeof(flux_param));
-    lines.push_back(std::string(param.name) + ": kind " + std::to_string(param.kind) + ", flags " +
+    found.push_back(std::string(param.name) + ": kind " + std::to_string(param.kind) + ", flags " +
                     std::to_string(param.flags) + (param.default_value != nullptr ? ", default" : "") + ", " +
                     param.summary);
   }
-  CHECK(lines == Lines{"times: kind 1, flags 0, default, How often",
+  CHECK(found == Lines{"times: kind 1, flags 0, default, How often",
                        "scale: kind 2, flags 0, default, How much",
                        "loud: kind 3, flags 0, default, How noisy", "unit: kind 4, flags 0, default, Of what",
                        "extra: kind 5, flags 0, default, Anything", "limit: kind 1, flags 0, At most",
                        "tags: kind 4, flags 2, Names", "weights: kind 1, flags 8, By member"});
   CHECK(agent.params[0]->default_value->as.int64 == 2);
 
-  const flux_agent& pick = flux_test::find_agent("paths_of");
+  const flux_agent& pick = flux_test::registered("paths_of");
   CHECK(pick.params[0]->kind == FLUX_PATH);
   CHECK(pick.params[0]->flags == (FLUX_PARAM_REST | FLUX_PARAM_REQUIRED));
 }

@@ -7,12 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "fake_host.hpp"
+#include "registered.hpp"
 
+using flux::testing::lines;
 using flux_test::describe;
-using flux_test::FakeHost;
-using flux_test::Outcome;
-using Lines = std::vector<std::string>;
+using flux_test::Registered;
 
 namespace {
 
@@ -44,27 +43,28 @@ FLUX_AGENT(Size, "row_size", "Measures a member");
 }  // namespace
 
 TEST_CASE("a bare input may be a member, and a new event has the members that are set") {
-  FakeHost host("row_login");
-  CHECK(describe(host.input()) == "{msg: string}");
-  CHECK(describe(host.output()) == "{user?: string, tries?: int, raw?: json}");
-  const Outcome outcome = host.run({{"ann 7"}, {"bob"}, {"eve "}, {""}});
-  CHECK(outcome.results == Lines{"0: ann, 7, []", "2: eve, -, []"});
-  CHECK(outcome.failures == Lines{"1: refused: no space", "3: refused: thrown"});
+  Registered login("row_login");
+  CHECK(describe(*login.ports().input) == "{msg: string}");
+  CHECK(describe(*login.ports().output) == "{user?: string, tries?: int, raw?: json}");
+  CHECK(login.run(R"({"msg":"ann 7"})", R"({"msg":"bob"})", R"({"msg":"eve "})", R"({"msg":""})") ==
+        lines(R"({"user":"ann","tries":7,"raw":[]})", "! event 2: no space", R"({"user":"eve","raw":[]})",
+              "! event 4: thrown"));
 }
 
 TEST_CASE("the text of a row that finds no room is given in the next call") {
-  FakeHost host("row_login", {}, {.capacity = 64, .text = 6});
-  const Outcome outcome = host.run({{"ann 1"}, {"bob 2"}, {"eve 3"}, {"somebody 4"}});
-  CHECK(outcome.results == Lines{"0: ann, 1, []", "1: bob, 2, []", "2: eve, 3, []"});
-  CHECK(outcome.failures == Lines{"3: refused: the result has more text than one batch can hold"});
+  Registered login("row_login", "{}", {.text = 6});
+  CHECK(login.run(R"({"msg":"ann 1"})", R"({"msg":"bob 2"})", R"({"msg":"eve 3"})",
+                  R"({"msg":"somebody 4"})") ==
+        lines(R"({"user":"ann","tries":1,"raw":[]})", R"({"user":"bob","tries":2,"raw":[]})",
+              R"({"user":"eve","tries":3,"raw":[]})",
+              "! event 4: the result has more text than one batch can hold"));
 }
 
 TEST_CASE("an event without the member that is read fails") {
-  FakeHost host("row_size");
-  CHECK(describe(host.input()) == "{a.b: string}");
-  const Outcome outcome = host.run({{"four"}, {{}}});
-  CHECK(outcome.results == Lines{"0: 4"});
-  CHECK(outcome.failures == Lines{"1: refused: the member to read is missing or null"});
+  Registered size("row_size");
+  CHECK(describe(*size.ports().input) == "{a.b: string}");
+  CHECK(size.run(R"({"a":{"b":"four"}})", R"({"a":{}})") ==
+        lines("4", "! event 2: member 'a.b' is missing, and string is wanted"));
 }
 
 TEST_CASE("a member that the events before may be without is wanted as one that may be missing") {

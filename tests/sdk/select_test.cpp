@@ -7,12 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "fake_host.hpp"
+#include "registered.hpp"
 
+using flux::testing::lines;
 using flux_test::describe;
-using flux_test::FakeHost;
-using flux_test::Outcome;
-using Lines = std::vector<std::string>;
+using flux_test::Registered;
 
 namespace {
 
@@ -52,28 +51,25 @@ FLUX_AGENT(Complete, "complete", "Keeps events of users at seven");
 
 }  // namespace
 
-TEST_CASE("a select names the events that go on") {
-  const Outcome outcome = FakeHost("positive").run({{"1"}, {"-1"}, {"0"}, {"2"}});
-  CHECK(outcome.results == Lines{"0", "3"});
-  CHECK(outcome.failures == Lines{"2: refused: zero is neither"});
+TEST_CASE("a select lets the events go on that it names") {
+  CHECK(Registered("positive").run("1", "-1", "0", "2") == lines("1", "! event 3: zero is neither", "2"));
 }
 
 TEST_CASE("an agent that is done ends the stream at once, not with the next event") {
-  const Outcome more = FakeHost("first_two").run({{}, {}, {}, {}});
-  CHECK(more.results == Lines{"0", "1"});
-  CHECK(more.status == FLUX_END);
-  CHECK(more.consumed == 2);
+  Registered more("first_two");
+  CHECK(more.run("1", "2", "3", "4") == lines("1", "2"));
+  CHECK(more.has_ended());
 
-  const Outcome just = FakeHost("first_two").run({{}, {}});
-  CHECK(just.results == Lines{"0", "1"});
-  CHECK(just.status == FLUX_END);
-  CHECK(just.consumed == 2);
-
-  CHECK(FakeHost("first_two").run({{}}).status == FLUX_OK);
+  Registered just("first_two");
+  CHECK(just.run("1") == lines("1"));
+  CHECK(!just.has_ended());
+  CHECK(just.run("2") == lines("2"));
+  CHECK(just.has_ended());
 }
 
 TEST_CASE("members named at run time arrive in the order of describe") {
-  FakeHost host("complete");
-  CHECK(describe(host.input()) == "{user.id?: json, ts?: json}");
-  CHECK(host.run({{"1", "7"}, {{}, "7"}, {"1", "8"}, {"1", {}}}).results == Lines{"0"});
+  Registered complete("complete");
+  CHECK(describe(*complete.ports().input) == "{user.id?: json, ts?: json}");
+  CHECK(complete.run(R"({"user":{"id":1},"ts":7})", R"({"ts":7})", R"({"user":{"id":1},"ts":8})",
+                     R"({"user":{"id":1}})") == lines(R"({"user":{"id":1},"ts":7})"));
 }

@@ -9,11 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "fake_host.hpp"
+#include "registered.hpp"
 
-using flux_test::FakeHost;
-using flux_test::Outcome;
-using Lines = std::vector<std::string>;
+using flux::testing::lines;
+using flux_test::Registered;
 
 namespace {
 
@@ -66,52 +65,46 @@ FLUX_AGENT(Numbered, "numbered", "Two numbered texts per event");
 
 }  // namespace
 
-TEST_CASE("an optional result filters") {
-  const Outcome outcome = FakeHost("odd").run({{"1"}, {"2"}, {"3"}});
-  CHECK(outcome.results == Lines{"0: 1", "2: 3"});
-  CHECK(outcome.failures.empty());
-}
+TEST_CASE("an optional result filters") { CHECK(Registered("odd").run("1", "2", "3") == lines("1", "3")); }
 
-TEST_CASE("a vector gives several results, each with its origin") {
-  CHECK(FakeHost("words").run({{"a bc"}, {""}, {"d"}}).results == Lines{"0: a", "0: bc", "2: d"});
+TEST_CASE("a vector gives several results, in the place of their event") {
+  CHECK(Registered("words").run(R"("a bc")", R"("")", R"("d")") == lines(R"("a")", R"("bc")", R"("d")"));
 }
 
 TEST_CASE("several results go on where room ended") {
-  const Lines all{"0: 1", "0: 2", "0: 3", "0: 4", "0: 5", "2: 1", "3: 1", "3: 2"};
-  for (std::size_t capacity = 1; capacity < 12; ++capacity) {
-    CAPTURE(capacity);
-    CHECK(FakeHost("count_to", {}, {.capacity = capacity}).run({{"5"}, {"0"}, {"1"}, {"2"}}).results == all);
+  for (std::size_t results = 1; results < 12; ++results) {
+    CAPTURE(results);
+    CHECK(Registered("count_to", "{}", {.results = results}).run("5", "0", "1", "2") ==
+          lines("1", "2", "3", "4", "5", "1", "1", "2"));
   }
 }
 
 TEST_CASE("a series makes each result once, when there is room for it") {
   CountTo::made = 0;
-  const Outcome outcome = FakeHost("count_to", {}, {.capacity = 64}).run({{"1000"}});
-  CHECK(outcome.results.size() == 1000);
-  CHECK(outcome.calls == 16);
+  Registered count_to("count_to", "{}", {.results = 64});
+  CHECK(count_to.run("1000").size() == 1000);
+  CHECK(count_to.calls() == 16);
   CHECK(CountTo::made == 1000);
 }
 
 TEST_CASE("an event that fails halfway has given nothing") {
-  const Outcome outcome = FakeHost("count_to").run({{"1"}, {"13"}, {"-1"}, {"2"}});
-  CHECK(outcome.results == Lines{"0: 1", "3: 1", "3: 2"});
-  CHECK(outcome.failures == Lines{"1: refused: 13 brings bad luck", "2: refused: negative"});
+  CHECK(Registered("count_to", "{}", {.results = 64}).run("1", "13", "-1", "2") ==
+        lines("1", "! event 2: 13 brings bad luck", "! event 3: negative", "1", "2"));
 }
 
 TEST_CASE("an event that fails after results have left breaks the instance") {
-  const Outcome outcome = FakeHost("count_to", {}, {.capacity = 2}).run({{"13"}});
-  CHECK(outcome.status == FLUX_FAILED);
-  CHECK(outcome.error == "13 brings bad luck");
+  CHECK(Registered("count_to", "{}", {.results = 2}).run("13") ==
+        lines("1", "2", "! the agent is broken: 13 brings bad luck"));
 }
 
 TEST_CASE("what has state is asked once per event, however small the room") {
-  const Lines all{"0: 1a x", "0: 1b", "1: 2a y", "1: 2b", "2: 3a z", "2: 3b"};
-  for (std::size_t capacity = 1; capacity < 8; ++capacity) {
+  for (std::size_t results = 1; results < 8; ++results) {
     for (std::size_t text = 4; text < 16; ++text) {
-      CAPTURE(capacity);
+      CAPTURE(results);
       CAPTURE(text);
-      FakeHost host("numbered", {}, {.capacity = capacity, .text = text});
-      CHECK(host.run({{"x"}, {"y"}, {"z"}}).results == all);
+      Registered numbered("numbered", "{}", {.results = results, .text = text});
+      CHECK(numbered.run(R"("x")", R"("y")", R"("z")") ==
+            lines(R"("1a x")", R"("1b")", R"("2a y")", R"("2b")", R"("3a z")", R"("3b")"));
     }
   }
 }

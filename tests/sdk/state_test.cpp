@@ -4,16 +4,16 @@
 #include <cstdint>
 #include <flux/agent.hpp>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "fake_host.hpp"
+#include "registered.hpp"
 
-using flux_test::FakeHost;
-using flux_test::Outcome;
-using Lines = std::vector<std::string>;
+using flux::testing::lines;
+using flux_test::Registered;
 
 namespace {
 
@@ -79,77 +79,68 @@ FLUX_AGENT(Steps, "steps", "Differences between integers");
 }  // namespace
 
 TEST_CASE("an aggregation gives nothing until the end") {
-  FakeHost host("tally");
-  const Outcome events = host.run({{"b"}, {"a"}, {""}, {"b"}});
-  CHECK(events.results.empty());
-  CHECK(events.failures == Lines{"2: refused: no word"});
-  CHECK(host.finish().results == Lines{"0: a 1", "1: b 2"});
+  Registered tally("tally");
+  CHECK(tally.run(R"("b")", R"("a")", R"("")", R"("b")") == lines("! event 3: no word"));
+  CHECK(tally.finish() == lines(R"("a 1")", R"("b 2")"));
 }
 
 TEST_CASE("last results come in as many calls as they need") {
-  FakeHost host("tally", {}, {.capacity = 2, .text = 6});
-  host.run({{"a"}, {"b"}, {"c"}, {"d"}, {"e"}});
-  const Outcome last = host.finish();
-  CHECK(last.results == Lines{"0: a 1", "1: b 1", "0: c 1", "1: d 1", "0: e 1"});
-  CHECK(last.calls == 3);
+  Registered tally("tally", "{}", {.results = 2, .text = 6});
+  tally.run(R"("a")", R"("b")", R"("c")", R"("d")", R"("e")");
+  const std::size_t before = tally.calls();
+  CHECK(tally.finish() == lines(R"("a 1")", R"("b 1")", R"("c 1")", R"("d 1")", R"("e 1")"));
+  CHECK(tally.calls() - before == 3);
 }
 
 TEST_CASE("a last result that no call has room for fails the instance") {
-  FakeHost host("tally", {}, {.capacity = 2, .text = 2});
-  host.run({{"a"}});
-  const Outcome last = host.finish();
-  CHECK(last.status == FLUX_FAILED);
-  CHECK(last.error == "a last result has more text than one batch can hold");
+  Registered tally("tally", "{}", {.results = 2, .text = 2});
+  tally.run(R"("a")");
+  CHECK(tally.finish() ==
+        lines("! the agent is broken: a last result has more text than one batch can hold"));
 }
 
 TEST_CASE("instances are joined before the end") {
-  FakeHost one("tally");
-  FakeHost other("tally");
-  one.run({{"a"}, {"b"}});
-  other.run({{"b"}, {"c"}});
-  CHECK(one.merge(other) == FLUX_OK);
-  CHECK(one.finish().results == Lines{"0: a 1", "1: b 2", "2: c 1"});
+  Registered one("tally");
+  Registered other("tally");
+  one.run(R"("a")", R"("b")");
+  other.run(R"("b")", R"("c")");
+  one.merge(other);
+  CHECK(one.finish() == lines(R"("a 1")", R"("b 2")", R"("c 1")"));
 }
 
 TEST_CASE("an instance goes on from a snapshot as if nothing had happened") {
-  FakeHost before("tally");
-  before.run({{"a"}, {"b"}});
-  FakeHost after("tally");
-  REQUIRE(after.restore(3, before.save()));
-  after.run({{"b"}});
-  CHECK(after.finish().results == Lines{"0: a 1", "1: b 2"});
+  Registered before("tally");
+  before.run(R"("a")", R"("b")");
+  Registered after("tally");
+  after.restore(before.save());
+  after.run(R"("b")");
+  CHECK(after.finish() == lines(R"("a 1")", R"("b 2")"));
 }
 
 TEST_CASE("a snapshot that does not fit is refused with a reason") {
-  FakeHost host("tally");
-  host.run({{"word"}});
-  const std::string snapshot = host.save();
+  Registered tally("tally");
+  tally.run(R"("word")");
+  const std::string snapshot = tally.save();
 
-  CHECK_FALSE(FakeHost("tally").restore(2, snapshot));
-  FakeHost fresh("tally");
-  CHECK_FALSE(fresh.restore(2, snapshot));
-  CHECK(fresh.error() == "the snapshot has state version 2, expected version 3");
-  CHECK_FALSE(fresh.restore(3, snapshot + "x"));
-  CHECK(fresh.error() == "the snapshot is longer than the agent's state");
+  Registered fresh("tally");
+  CHECK_THROWS_WITH(fresh.restore(snapshot, 2), "the snapshot has state version 2, expected version 3");
+  CHECK_THROWS_WITH(fresh.restore(snapshot + "x"), "the snapshot is longer than the agent's state");
   for (std::size_t size = 0; size < snapshot.size(); ++size) {
     CAPTURE(size);
-    CHECK_FALSE(fresh.restore(3, std::string_view(snapshot).substr(0, size)));
-    CHECK(fresh.error() == "the snapshot is too short");
+    CHECK_THROWS_WITH(fresh.restore(std::string_view(snapshot).substr(0, size)), "the snapshot is too short");
   }
 }
 
 TEST_CASE("an agent may give results on the way and at the end") {
-  FakeHost host("steps");
-  CHECK(host.run({{"5"}, {"7"}, {"4"}}).results == Lines{"1: 2", "2: -3"});
-  CHECK(host.finish().results == Lines{"0: 4"});
-  CHECK(FakeHost("steps").finish().results.empty());
-  CHECK(FakeHost("steps").restore(1, host.save()));
+  Registered steps("steps");
+  CHECK(steps.run("5", "7", "4") == lines("2", "-3"));
+  CHECK(steps.finish() == lines("4"));
+  CHECK(Registered("steps").finish() == lines());
+  CHECK_NOTHROW(Registered("steps").restore(steps.save(), 1));
 }
 
 TEST_CASE("a finish that throws fails the instance") {
-  FakeHost host("steps");
-  host.run({{"13"}});
-  const Outcome last = host.finish();
-  CHECK(last.status == FLUX_FAILED);
-  CHECK(last.error == "13 brings bad luck");
+  Registered steps("steps");
+  steps.run("13");
+  CHECK(steps.finish() == lines("! the agent is broken: 13 brings bad luck"));
 }
