@@ -46,8 +46,7 @@ Conversation::~Conversation() {
 }
 
 void Conversation::interrupt() {
-  Clock::time_point none = Clock::time_point::max();
-  end_.compare_exchange_strong(none, Clock::now() + kGrace);
+  is_interrupted_ = true;
   ::eventfd_write(wake_.get(), 1);
 }
 
@@ -59,12 +58,12 @@ flux_status Conversation::process(const flux_batch& in, flux_out& out, flux_erro
   while (done == 0) {
     done = take_answers(out);
     if (done > 0) break;
-    if (Clock::now() >= end_.load() || (!child_ && is_interrupted())) {
-      done = fail(in.rows, kEnd, out);
-      was_cut_short_ = true;
-    } else if (trouble_) {
+    if (trouble_) {
       done = fail(in_flight_, "the command failed: " + *trouble_, out);
       bury();
+    } else if (!child_ && is_given_up()) {
+      done = fail(in.rows, kEnd, out);
+      was_cut_short_ = true;
     } else if (!child_) {
       if (!start()) {
         err.set(&err, str(why_not_started()));
@@ -83,7 +82,7 @@ flux_status Conversation::process(const flux_batch& in, flux_out& out, flux_erro
 bool Conversation::start() {
   if (failures_ > terms_.restarts) return false;
   sleep_until(not_before_);
-  if (is_interrupted() && !is_ending_) return true;  // there is no time for another one
+  if (is_given_up() && !is_ending_) return true;
   try {
     if (!launcher_) launcher_.emplace();
     child_ = launcher_->start(terms_.command);
@@ -155,10 +154,8 @@ void Conversation::exchange(Events events) {
   for (;;) {
     pollfd fds[] = {{child_->output(), POLLIN, 0},
                     {child_->exit(), POLLIN, 0},
-                    {is_interrupted() ? -1 : wake_.get(), POLLIN, 0},
                     {outgoing_.empty() ? -1 : child_->input(), POLLOUT, 0}};
-    const Clock::time_point until = is_ending_ ? deadline_ : std::min(deadline_, end_.load());
-    const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
+    const auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now());
     const int ready = ::poll(fds, std::size(fds), static_cast<int>(std::max(left, milliseconds{}).count()));
     if (ready < 0) continue;
     if (fds[0].revents != 0) {
@@ -170,9 +167,8 @@ void Conversation::exchange(Events events) {
     } else if (fds[1].revents != 0) {
       return give_up({});
     }
-    if (fds[3].revents != 0) send(events);
+    if (fds[2].revents != 0) send(events);
     if (ready > 0) continue;
-    if (until < deadline_) return give_up({}, kEnd);
     return give_up({}, is_ending_ ? "it did not end within " + seconds(terms_.timeout)
                                   : "it did not answer within " + seconds(terms_.timeout));
   }

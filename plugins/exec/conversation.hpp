@@ -41,15 +41,15 @@ class Conversation {
   flux_status process(const flux_batch& in, flux_out& out, flux_error& err);
   // The command is told the end of its input; lines that it gives then are results.
   flux_status finish(flux_out& out, flux_error& err);
-  // The command has a second yet for what it was asked; then process() fails events.
-  // finish() takes its time as ever.
+  // What the command is asked it may answer in its time as ever; but one that fails is not
+  // started anew.
   void interrupt();
 
  private:
   using Clock = std::chrono::steady_clock;
   using Events = std::span<const flux_str>;
 
-  bool is_interrupted() const { return end_.load() != Clock::time_point::max(); }
+  bool is_given_up() const { return is_interrupted_ && failures_ > 0; }
   bool start();
   bool is_silent();
   void send(Events events);
@@ -67,8 +67,7 @@ class Conversation {
 
   const flux_host* const host_;
   const Terms terms_;
-  // From then on process() waits no longer; max() until interrupt() says when.
-  std::atomic<Clock::time_point> end_ = Clock::time_point::max();
+  std::atomic<bool> is_interrupted_ = false;
   bool was_cut_short_ = false;  // events failed because of that
   Fd wake_;                     // readable from interrupt() on
   std::optional<Launcher> launcher_;

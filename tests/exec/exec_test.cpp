@@ -78,20 +78,29 @@ TEST_CASE("an event of several lines is one line for the command") {
   CHECK(host.run({{"[1,\n2]"}, {"3"}}).results == Lines{"0: [1, 2]", "1: 3"});
 }
 
-TEST_CASE("an interrupt ends the wait for an answer, a second later, and all later ones") {
-  FakeHost host("exec", {{"command", string_value("exec sleep 1000")}});
-  std::thread other([&host] { host.interrupt(); });
-  const Outcome outcome = host.run({{"1"}, {"2"}});
-  other.join();
-  CHECK(outcome.status == FLUX_OK);
-  CHECK(outcome.failures ==
-        Lines{"0: refused: the run is coming to its end", "1: refused: the run is coming to its end"});
+TEST_CASE("a command that fails after an interrupt is not started anew") {
+  FakeHost host("exec", {{"command", string_value("read a; echo $a; read b; exit 3")}});
+  CHECK(host.run({{"1"}}).results == Lines{"0: 1"});
+  host.interrupt();
+  CHECK(host.run({{"2"}}).failures == Lines{"0: refused: the command failed: it exited with status 3"});
+  CHECK(host.run({{"3"}}).failures == Lines{"0: refused: the run is coming to its end"});
   const Outcome end = host.finish();
   CHECK(end.status == FLUX_OK);
   CHECK(end.results == Lines{});
 }
 
-TEST_CASE("what a command answers within a second of an interrupt counts, and so does what it held back") {
+TEST_CASE("an interrupt ends the wait for the next start") {
+  flux_value long_backoff{};
+  long_backoff.kind = FLUX_DOUBLE;
+  long_backoff.as.number = 1000;
+  FakeHost host("exec", {{"command", string_value("read a; exit 1")}, {"backoff", long_backoff}});
+  CHECK(host.run({{"1"}}).failures == Lines{"0: refused: the command failed: it exited with status 1"});
+  std::thread other([&host] { host.interrupt(); });
+  CHECK(host.run({{"2"}}).failures == Lines{"0: refused: the run is coming to its end"});
+  other.join();
+}
+
+TEST_CASE("what a command answers after an interrupt counts, and so does what it held back") {
   FakeHost host("exec", {{"command", string_value("sed -u 's/^/1/'; echo 9")}});
   CHECK(host.run({{"1"}}).results == Lines{"0: 11"});
   host.interrupt();
