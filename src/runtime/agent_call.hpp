@@ -63,8 +63,15 @@ class AgentCall {
   std::uint64_t cursor() const { return out_.cursor; }
 
  private:
+  // Results that count, and which rows of the input they come from.
+  struct Kept {
+    std::span<const std::uint32_t> results;
+    std::span<const std::uint32_t> rows;
+  };
+
   void make_room(std::uint32_t rows, Arena& arena);
   void take_results(const Batch& in, std::uint32_t begin, Arena& arena);
+  Kept kept_results(std::uint32_t begin, std::span<const std::uint32_t> origin, Arena& arena) const;
   std::span<const Column> result_columns(std::span<const std::uint32_t> kept, Arena& arena);
   bool is_sound(std::uint32_t rows);
   std::optional<std::string> broken_rule(std::uint32_t rows) const;

@@ -29,35 +29,38 @@ void AgentCall::take_results(const Batch& in, std::uint32_t begin, Arena& arena)
   if (!selects && !check_values(origin)) return;
   if (extension_) return extend(in, begin, arena);
   if (json_ && !read_json(origin, arena)) return;
-  std::span<const std::uint32_t> read;  // of json: which of the texts that were read are results
-  if (begin == 0 && failed_.empty() && count == in.rows && is_counting(origin)) {
-    results_ = in;  // one of each row, and all is well: the hot path
-    if (!selects) {
-      results_.documents = nullptr;
-      results_.columns = {};
-      if (!json_) results_.columns = result_columns({}, arena);
-    }
-    if (json_) read = counting(count, arena);
-  } else if (selects && begin == 0 && failed_.empty()) {
-    results_ = in.pick(origin, arena);
+
+  Batch rows = in;
+  if (!selects) rows.documents = nullptr, rows.columns = {};  // of a new value only the descent is left
+  const bool is_whole = begin == 0 && failed_.empty();
+  const bool is_one_of_each = is_whole && count == in.rows && is_counting(origin);  // the hot path
+  const Kept kept = is_one_of_each ? Kept{} : kept_results(begin, origin, arena);
+  results_ = is_one_of_each ? rows : rows.pick(kept.rows, arena);
+  if (selects) return;
+  if (json_) {
+    const auto which = is_one_of_each ? counting(count, arena) : kept.results;
+    results_.become_text(read_.base, *read_.documents, which);
   } else {
-    auto kept = arena.array<std::uint32_t>(count);  // what a failed event gave is taken back
-    auto from = arena.array<std::uint32_t>(count);
-    std::uint32_t size = 0;
-    for (std::uint32_t r = 0; r < count; ++r) {
-      const std::uint32_t row = out_.origin == nullptr ? r : origin[r];
-      if (!failed_.empty() && is_failed(row)) continue;
-      kept[size] = r;
-      from[size++] = begin + row;
-    }
-    Batch source = in;
-    if (!selects) source.documents = nullptr, source.columns = {};  // of a new value only the descent is left
-    results_ = source.pick(from.first(size), arena);
-    if (!selects && !json_)
-      results_.columns = result_columns(size == count ? std::span<std::uint32_t>() : kept.first(size), arena);
-    read = kept.first(size);
+    const bool are_all = is_one_of_each || kept.results.size() == count;
+    results_.columns = result_columns(are_all ? std::span<const std::uint32_t>() : kept.results, arena);
   }
-  if (json_) results_.become_text(read_.base, *read_.documents, read);
+}
+
+// What a failed event gave is taken back.
+AgentCall::Kept AgentCall::kept_results(std::uint32_t begin, std::span<const std::uint32_t> origin,
+                                        Arena& arena) const {
+  const auto results = counting(static_cast<std::uint32_t>(out_.rows), arena);
+  if (begin == 0 && failed_.empty()) return {results, origin.empty() ? results : origin};
+  auto kept = arena.array<std::uint32_t>(results.size());
+  auto rows = arena.array<std::uint32_t>(results.size());
+  std::uint32_t size = 0;
+  for (const std::uint32_t result : results) {
+    const std::uint32_t row = origin.empty() ? result : origin[result];
+    if (!failed_.empty() && is_failed(row)) continue;
+    kept[size] = result;
+    rows[size++] = begin + row;
+  }
+  return {kept.first(size), rows.first(size)};
 }
 
 // What the agent wrote, as columns of a batch; `kept` empty: all rows of it.
