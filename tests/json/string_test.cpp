@@ -1,6 +1,6 @@
 // Escapes in and out.
-#include "json/escapes.hpp"
 #include "json/string.hpp"
+#include "json/escapes.hpp"
 
 #include <doctest/doctest.h>
 
