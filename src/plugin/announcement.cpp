@@ -19,7 +19,7 @@ namespace {
 // Linkers put notes right behind the headers; ones further back are not looked for.
 constexpr std::size_t kHead = 8192;
 
-constexpr std::string_view kOwner{"flux", 5};  // with its NUL
+constexpr std::string_view kOwner("flux\0", 5);
 
 constexpr unsigned char kClassHere = sizeof(void*) == 8 ? ELFCLASS64 : ELFCLASS32;
 constexpr unsigned char kOrderHere = std::endian::native == std::endian::little ? ELFDATA2LSB : ELFDATA2MSB;
