@@ -52,6 +52,7 @@ std::size_t Wanted::add_name(Level& level, const std::string& text) {
   std::memcpy(reinterpret_cast<char*>(&name.tail) + unused,
               name.quoted.data() + name.quoted.size() - tail_size, tail_size);
   std::memset(reinterpret_cast<char*>(&name.tail_mask) + unused, 0xFF, tail_size);
+  level.may_begin_[static_cast<unsigned char>(name.quoted_end.front())] = true;
   level.names.push_back(std::move(name));
   return level.names.size() - 1;
 }

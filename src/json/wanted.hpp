@@ -4,6 +4,7 @@
 // Immutable once built; safe to read from any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -51,7 +52,10 @@ class Wanted {
     const Name* find(std::string_view text) const;
 
    private:
+    friend class Wanted;
     const Name* find_before_short(std::string_view line) const;
+
+    std::array<bool, 256> may_begin_{};  // by the byte behind the opening quote
   };
 
   static constexpr std::int32_t kNoLevel = -1;
@@ -94,6 +98,7 @@ class Wanted {
 };
 
 inline const Wanted::Name* Wanted::Level::find_raw(const char* key, std::size_t room) const {
+  if (!may_begin_[static_cast<unsigned char>(*key)]) return nullptr;  // most keys
   std::uint64_t head;
   std::memcpy(&head, key, sizeof head);
   for (const Name& name : names) {
