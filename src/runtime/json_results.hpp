@@ -5,6 +5,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 
 #include "core/arena.hpp"
 #include "core/column.hpp"
