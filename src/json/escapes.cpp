@@ -44,6 +44,8 @@ inline bool is_single(const char* p) {
 
 }  // namespace
 
+int hex_digit(char c) { return kHexDigit[static_cast<unsigned char>(c)]; }
+
 Escape read_escape(std::string_view text) {
   constexpr Escape kNone{0, 0};
   if (text.size() < 2) return kNone;

@@ -21,6 +21,9 @@ struct Escape {
 // REQUIRES: text[0] is a backslash.
 Escape read_escape(std::string_view text);
 
+// The value of a hexadecimal digit; less than 0: it is none.
+int hex_digit(char c);
+
 // Whether every backslash in [from, end) begins an escape, or is part of the one before it.
 // REQUIRES: `lines` was built for `chunk`; no escape begins in front of `from` and ends behind.
 bool are_escapes_valid(const char* chunk, std::uint32_t from, std::uint32_t end, const LineIndex& lines);

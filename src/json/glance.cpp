@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "json/escapes.hpp"
 #include "json/grammar.hpp"
 #include "json/nesting.hpp"
 #include "json/scan.hpp"
@@ -13,13 +14,6 @@ namespace {
 std::size_t skip_space(std::string_view text, std::size_t at) {
   while (at < text.size() && is_white_space(text[at])) ++at;
   return at;
-}
-
-// The value of a hexadecimal digit; 16 of what is none.
-unsigned hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  c = static_cast<char>(c | ('a' ^ 'A'));
-  return c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a') + 10 : 16;
 }
 
 }  // namespace
@@ -106,10 +100,9 @@ bool Glance::note(const Wanted& wanted, const Wanted::Name& name, const Member& 
   if (digit < string_end_) return false;  // in the string that the escape before is in
   const std::size_t behind = digit + 3;
   if (behind > text_.size()) return true;
-  const unsigned high = hex_digit(text_[digit + 1]);
-  const unsigned low = hex_digit(text_[digit + 2]);
-  const bool is_latin = text_[digit - 1] == '0' && text_[digit] == '0' && high < 16 && low < 16;
-  if (is_latin && !is_in_a_name_[high * 16 + low]) return false;
+  const int character = hex_digit(text_[digit + 1]) * 16 | hex_digit(text_[digit + 2]);
+  const bool is_latin = text_[digit - 1] == '0' && text_[digit] == '0' && character >= 0;
+  if (is_latin && !is_in_a_name_[static_cast<std::size_t>(character)]) return false;
   string_end_ = find_string_end(text_, behind);
   const std::size_t colon = skip_space(text_, string_end_);
   return string_end_ == 0 || (colon < text_.size() && text_[colon] == ':');
