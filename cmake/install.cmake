@@ -15,7 +15,7 @@ install(FILES completions/flux.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/ve
 install(FILES docs/flux.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
 # <flux/functor.hpp> and what is behind it: `pkg-config --cflags --libs flux`.
-set(rooms embed runtime plan expr spec plugin flow io json core)
+set(rooms embed runtime stages transport rows plan expr spec plugin settings io json core)
 list(TRANSFORM rooms PREPEND flux_ OUTPUT_VARIABLE room_targets)
 list(TRANSFORM rooms PREPEND "-lflux_" OUTPUT_VARIABLE archives)
 list(JOIN archives " " archives)

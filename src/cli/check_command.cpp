@@ -12,22 +12,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json limit_of(const flow::Limit& limit) {
+Json limit_of(const settings::Limit& limit) {
   if (limit.is_none()) return nullptr;
   return {{"events", limit.events}, {"then", limit.collapses ? "collapse" : "stop"}};
 }
 
 Json feedback_of(const plan::Flux& flux) {
   if (!flux.feeds_back()) return nullptr;
-  const flow::Feedback& feedback = flux.config.feedback;
-  return {{"fraction", Json::parse(flow::to_string(feedback.fraction))},
+  const settings::Feedback& feedback = flux.config.feedback;
+  return {{"fraction", Json::parse(settings::to_string(feedback.fraction))},
           {"transform", feedback.transform.empty() ? Json(nullptr) : Json(feedback.transform)},
           {"queue_size", feedback.queue_size}};
 }
 
 Json buffer_of(const plan::Flux& flux) {
   if (!flux.drops()) return nullptr;
-  return {{"size", flux.config.buffer_size}, {"policy", flow::name_of(flux.config.drop_policy)}};
+  return {{"size", flux.config.buffer_size}, {"policy", settings::name_of(flux.config.drop_policy)}};
 }
 
 std::string word_of(const plan::Plan& plan, const plan::Step& step) {
@@ -93,9 +93,9 @@ std::string text_of_section(const plan::Plan& plan) {
       text += fmt::format("  {}: {}\n", segment.is_serial ? "in order" : "in parallel", steps);
   }
   if (!plan.last().drops()) return text;
-  const flow::FluxConfig& config = plan.last().config;
+  const settings::FluxConfig& config = plan.last().config;
   return text + fmt::format("  buffer of {} events, {}; what is behind it has threads of its own\n",
-                            config.buffer_size, flow::name_of(config.drop_policy));
+                            config.buffer_size, settings::name_of(config.drop_policy));
 }
 
 std::string text_of(const plan::Plan& plan) {
@@ -106,8 +106,8 @@ std::string text_of(const plan::Plan& plan) {
       text += fmt::format(", {} after {} events", flux.limit.collapses ? "collapses" : "stops",
                           flux.limit.events);
     if (flux.feeds_back()) {
-      const flow::Feedback& feedback = flux.config.feedback;
-      text += fmt::format(", {} of it returns{}{}", flow::to_string(feedback.fraction),
+      const settings::Feedback& feedback = flux.config.feedback;
+      text += fmt::format(", {} of it returns{}{}", settings::to_string(feedback.fraction),
                           feedback.transform.empty() ? "" : " through ", feedback.transform);
     }
     text += "\n";

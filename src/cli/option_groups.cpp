@@ -49,7 +49,7 @@ const char* name_of(Format format) {
 }
 
 void add_settings(CLI::App& app, Draft& draft) {
-  for (const std::string& setting : flow::setting_names()) {
+  for (const std::string& setting : settings::setting_names()) {
     const auto set = [&draft, setting](const std::string& value) {
       try {
         draft.options.flags.set(setting, value);

@@ -18,7 +18,7 @@ inline constexpr const char* kRunning = "Running";
 inline constexpr const char* kOfALiveOne = "Of a pipeline that runs";
 
 // What a setting of a flux does, in the words of --help. REQUIRES: it is one of
-// flow::setting_names().
+// settings::setting_names().
 const std::string& help_of_setting(const std::string& setting);
 
 // An unset shell variable must not silently mean "no file".

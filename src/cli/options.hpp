@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "flow/config.hpp"
+#include "settings/config.hpp"
 
 namespace flux::cli {
 
@@ -49,7 +49,7 @@ struct Options {
   std::vector<std::string> typed;          // of complete: the words, the last one unfinished
   std::optional<std::string> agent;        // of agents
   std::vector<std::string> plugins;        // --plugin
-  flow::Layer flags;                       // the settings of every flux
+  settings::Layer flags;                   // the settings of every flux
   std::string output;                      // -o; empty: stdout
   std::string dead_letter;                 // empty: none
   bool fails_on_error = false;

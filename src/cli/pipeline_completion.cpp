@@ -4,7 +4,7 @@
 
 #include "cli/completion.hpp"
 #include "cli/option_groups.hpp"
-#include "flow/config.hpp"
+#include "settings/config.hpp"
 
 namespace flux::cli {
 
@@ -87,7 +87,8 @@ std::vector<Candidate> parameters_of(std::string_view name, plugin::Registry& re
 
 std::vector<Candidate> settings() {
   std::vector<Candidate> all;
-  for (const std::string& name : flow::setting_names()) all.push_back({name + "=", help_of_setting(name)});
+  for (const std::string& name : settings::setting_names())
+    all.push_back({name + "=", help_of_setting(name)});
   return all;
 }
 

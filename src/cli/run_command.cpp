@@ -16,7 +16,7 @@
 #include "io/signals.hpp"
 #include "json/check.hpp"
 #include "json/edit.hpp"
-#include "runtime/decoder.hpp"
+#include "json/grammar.hpp"
 #include "runtime/run.hpp"
 
 namespace flux::cli {
@@ -70,7 +70,7 @@ io::Source source_of(const std::vector<std::string>& events, bool is_raw) {
                   "give it as a JSON string, without -R",
                   Excerpt{event, {event.find('\n'), event.find('\n') + 1}});
     // What is more than one line, or blank, would not be one event when it is read.
-    const bool is_checked = !is_raw && (!is_one_line || runtime::is_blank(event));
+    const bool is_checked = !is_raw && (!is_one_line || json::is_blank(event));
     if (const auto flaw = is_checked ? json::find_flaw(event) : std::nullopt)
       throw Error(fmt::format("not JSON: {}", flaw->reason), {},
                   Excerpt{event, {flaw->offset, flaw->offset + 1}}, Exit::failed);

@@ -19,8 +19,8 @@ std::optional<std::string> environment(const std::string& name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-flow::Layer defaults_of(const spec::Config& config) {
-  flow::Layer layer;
+settings::Layer defaults_of(const spec::Config& config) {
+  settings::Layer layer;
   for (const spec::Setting& setting : config.defaults) {
     try {
       layer.set(setting.key, setting.value);

@@ -6,8 +6,8 @@
 #include <charconv>
 #include <system_error>
 
-#include "flow/decimal.hpp"
 #include "json/string.hpp"
+#include "settings/decimal.hpp"
 
 namespace flux::control {
 
@@ -69,11 +69,11 @@ Response response_of(const Answer& answer, const plan::Plan& plan, bool wants_li
 }
 
 // Seconds as a person writes them; nothing if they are none.
-std::optional<std::chrono::milliseconds> milliseconds_of(const flow::Decimal& seconds) {
+std::optional<std::chrono::milliseconds> milliseconds_of(const settings::Decimal& seconds) {
   constexpr std::uint64_t kLongest = 1'000'000'000;  // eleven days stand for ever
   if (seconds.infinite) return std::chrono::milliseconds(kLongest);
-  const flow::Decimal thousandth{seconds.digits, seconds.exponent, false};
-  return std::chrono::milliseconds(std::min(flow::floor_times(1000, thousandth), kLongest));
+  const settings::Decimal thousandth{seconds.digits, seconds.exponent, false};
+  return std::chrono::milliseconds(std::min(settings::floor_times(1000, thousandth), kLongest));
 }
 
 }  // namespace
@@ -224,16 +224,16 @@ Response Server::invoke(const Request& request) {
     perturbation.flux = live_.flux_named(*id);
     if (!perturbation.flux) return refusal(404, fmt::format("no flux is called '{}'", *id));
   }
-  const flow::FluxConfig& config = plan.fluxes[perturbation.flux.value_or(0)].config;
+  const settings::FluxConfig& config = plan.fluxes[perturbation.flux.value_or(0)].config;
   std::int64_t priority = config.perturbation_priority;
   if (const auto asked = request.asked("priority")) {
     const auto [end, error] = std::from_chars(asked->data(), asked->data() + asked->size(), priority);
     if (error != std::errc() || end != asked->data() + asked->size())
       return refusal(400, fmt::format("'priority' must be a whole number, found '{}'", *asked));
   }
-  flow::Decimal timeout = config.perturbation_timeout;
+  settings::Decimal timeout = config.perturbation_timeout;
   if (const auto asked = request.asked("timeout")) {
-    const auto seconds = flow::Decimal::parse(*asked);
+    const auto seconds = settings::Decimal::parse(*asked);
     if (!seconds)
       return refusal(400, fmt::format("'timeout' must be seconds from 0 on, or inf, found '{}'", *asked));
     timeout = *seconds;
@@ -243,7 +243,7 @@ Response Server::invoke(const Request& request) {
   auto coming = live_.submit(std::move(perturbation), priority);
   if (coming.wait_for(*milliseconds_of(timeout)) != std::future_status::ready)
     return refusal(
-        504, fmt::format("no answer within {} s; the event may be served yet", flow::to_string(timeout)));
+        504, fmt::format("no answer within {} s; the event may be served yet", settings::to_string(timeout)));
   return response_of(coming.get(), plan, request.wants_lines(), wants_trace);
 }
 

@@ -10,23 +10,23 @@ namespace flux::control {
 
 namespace {
 
-using flow::Books;
+using runtime::Books;
 using runtime::FluxSummary;
 using runtime::Live;
 using runtime::Summary;
 
 std::string_view state_of(const Live& live, const Summary& summary) {
   for (const FluxSummary& flux : summary.fluxes)
-    if (flux.state == flow::State::collapsed) return name_of(flux.state);
-  if (!live.is_flowing()) return name_of(flow::State::draining);
-  return name_of(live.waiting() > 0 ? flow::State::perturbed : flow::State::flowing);
+    if (flux.state == runtime::State::collapsed) return name_of(flux.state);
+  if (!live.is_flowing()) return name_of(runtime::State::draining);
+  return name_of(live.waiting() > 0 ? runtime::State::perturbed : runtime::State::flowing);
 }
 
 std::string buffer_of(const Live& live, std::size_t flux) {
   const auto level = live.buffer_behind(flux);
   if (!level) return "null";
   return fmt::format(R"({{"held": {}, "size": {}, "policy": "{}"}})", level->held, level->capacity,
-                     flow::name_of(live.plan().fluxes[flux].config.drop_policy));
+                     settings::name_of(live.plan().fluxes[flux].config.drop_policy));
 }
 
 double per_second(std::uint64_t count, double seconds) {

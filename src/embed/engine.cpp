@@ -10,10 +10,10 @@
 
 #include "core/error.hpp"
 #include "embed/run.hpp"
-#include "flow/lifecycle.hpp"
 #include "json/number.hpp"
 #include "json/string.hpp"
 #include "plan/resolve.hpp"
+#include "runtime/lifecycle.hpp"
 #include "spec/parser.hpp"
 
 namespace flux {
@@ -64,8 +64,8 @@ std::string settings_of(const FluxConfig& config) {
   return "{" + text + "}";
 }
 
-State state_of(flow::State state) { return static_cast<State>(state); }
-static_assert(static_cast<int>(State::collapsed) == static_cast<int>(flow::State::collapsed));
+State state_of(runtime::State state) { return static_cast<State>(state); }
+static_assert(static_cast<int>(State::collapsed) == static_cast<int>(runtime::State::collapsed));
 
 }  // namespace
 
@@ -78,7 +78,7 @@ struct Engine::Parts {
 
   mutable std::mutex mutex;  // protects what follows; not held while somebody waits
   std::shared_ptr<Run> run;  // shared: who invokes keeps it alive
-  flow::State state = flow::State::dormant;
+  runtime::State state = runtime::State::dormant;
   std::vector<runtime::FluxSummary> last;  // of the run that is over
 
   std::shared_ptr<Run> running() const {
@@ -127,10 +127,10 @@ Engine::~Engine() = default;
 void Engine::start(Next next) {
   Parts& parts = *parts_;
   const std::lock_guard lock(parts.mutex);
-  const auto after = parts.run ? std::nullopt : flow::next(parts.state, flow::Signal::start);
+  const auto after = parts.run ? std::nullopt : runtime::next(parts.state, runtime::Signal::start);
   if (!after)
-    throw FluxError(fmt::format("a pipeline that is {} cannot start{}", flow::name_of(parts.state),
-                                parts.state == flow::State::collapsed ? ": reset it first" : ""));
+    throw FluxError(fmt::format("a pipeline that is {} cannot start{}", runtime::name_of(parts.state),
+                                parts.state == runtime::State::collapsed ? ": reset it first" : ""));
   static const bool ignores = std::signal(SIGPIPE, SIG_IGN) != SIG_ERR;
   if (!ignores) throw FluxError("cannot ignore SIGPIPE");
   parts.run = std::make_shared<Run>(parts.plan, host(), false);
@@ -153,9 +153,9 @@ void Engine::finish() {
   const std::lock_guard lock(parts.mutex);
   parts.last = run->live().summary().fluxes;
   parts.run.reset();
-  parts.state = flow::State::stopped;
+  parts.state = runtime::State::stopped;
   for (const runtime::FluxSummary& flux : parts.last)
-    if (flux.state == flow::State::collapsed) parts.state = flow::State::collapsed;
+    if (flux.state == runtime::State::collapsed) parts.state = runtime::State::collapsed;
 }
 
 std::vector<std::string> Engine::invoke(const std::string& event, const Invocation& how) {
@@ -164,7 +164,7 @@ std::vector<std::string> Engine::invoke(const std::string& event, const Invocati
   if (!run) {
     const State now = state();
     if (now != State::dormant)
-      throw FluxError(fmt::format("a pipeline that is {} takes no event", flow::name_of(parts.state)));
+      throw FluxError(fmt::format("a pipeline that is {} takes no event", runtime::name_of(parts.state)));
     run = std::make_shared<Run>(parts.plan, host(), true);  // lifted for this event alone
   }
   auto coming = run->live().submit({event, {}, false}, how.priority);
@@ -179,14 +179,16 @@ void Engine::stop() {
   Parts& parts = *parts_;
   if (const auto run = parts.running()) return run->live().stop();
   const std::lock_guard lock(parts.mutex);
-  if (parts.state == flow::State::dormant) parts.state = *flow::next(parts.state, flow::Signal::drain);
+  if (parts.state == runtime::State::dormant)
+    parts.state = *runtime::next(parts.state, runtime::Signal::drain);
 }
 
 void Engine::reset() {
   Parts& parts = *parts_;
   const std::lock_guard lock(parts.mutex);
-  const auto after = flow::next(parts.state, flow::Signal::reset);
-  if (!after) throw FluxError(fmt::format("a pipeline that is {} is not reset", flow::name_of(parts.state)));
+  const auto after = runtime::next(parts.state, runtime::Signal::reset);
+  if (!after)
+    throw FluxError(fmt::format("a pipeline that is {} is not reset", runtime::name_of(parts.state)));
   parts.state = *after;
   parts.last.clear();
 }
@@ -196,7 +198,7 @@ State Engine::state() const {
   if (const auto run = parts.running()) {
     const runtime::Summary summary = run->live().summary();
     for (const runtime::FluxSummary& flux : summary.fluxes)
-      if (flux.state == flow::State::collapsed) return State::collapsed;
+      if (flux.state == runtime::State::collapsed) return State::collapsed;
     return state_of(summary.fluxes.front().state);
   }
   const std::lock_guard lock(parts.mutex);
@@ -208,7 +210,7 @@ Counters Engine::counters(std::size_t flux) const {
   const auto run = parts.running();
   const auto fluxes = run ? run->live().summary().fluxes : parts.last;
   if (flux >= fluxes.size()) return {};
-  const flow::Books& b = fluxes[flux].books;
+  const runtime::Books& b = fluxes[flux].books;
   return {b.upstream,    b.fed_back, b.perturbed,   b.gave,      b.filtered, b.absorbed, b.failed,
           b.unprocessed, b.results,  b.finish_rows, b.delivered, b.dropped,  b.answered, b.feedback_dropped};
 }

@@ -11,10 +11,10 @@
 #include <string>
 
 #include "laws/trial.hpp"
-#include "runtime/agent_call.hpp"
-#include "runtime/input.hpp"
-#include "runtime/text.hpp"
-#include "runtime/ticket.hpp"
+#include "rows/encoder.hpp"
+#include "rows/ticket.hpp"
+#include "stages/agent_call.hpp"
+#include "stages/input.hpp"
 
 namespace flux::laws {
 

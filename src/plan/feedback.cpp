@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "flow/decimal.hpp"
 #include "plan/join.hpp"
+#include "settings/decimal.hpp"
 
 namespace flux::plan {
 
@@ -29,7 +29,7 @@ void check_loop(const Flux& flux, const Type& returned, const std::string& giver
   if (may_multiply)
     throw Error("this may never end: an event may give several results, some return, and nothing limits it",
                 "set max_events or entropy_budget", place);
-  if (flow::floor_times(1, flux.config.feedback.fraction) == 1)
+  if (settings::floor_times(1, flux.config.feedback.fraction) == 1)
     throw Error("this would never end: all that it gives returns, and nothing limits it",
                 "set max_events or entropy_budget, or a feedback_fraction below 1", place);
 }

@@ -3,11 +3,11 @@
 namespace flux::plan {
 
 void place_gates(std::vector<Flux>& fluxes, bool is_live) {
-  flow::Limit upstream;  // no more events than this can reach the next flux
+  settings::Limit upstream;  // no more events than this can reach the next flux
   for (std::size_t i = 0; i < fluxes.size(); ++i) {
     Flux& flux = fluxes[i];
     if (flux.feeds_back()) {  // it counts for itself, and no limit upstream bounds what returns
-      upstream = flux.multiplies() ? flow::Limit{} : flux.limit;
+      upstream = flux.multiplies() ? settings::Limit{} : flux.limit;
       continue;
     }
     // Of two equal limits the second is never reached, but where it stops with the

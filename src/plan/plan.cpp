@@ -34,8 +34,8 @@ bool Plan::is_live() const {
 }
 
 // A flux with feedback counts for itself: what returns costs as well.
-flow::Limit limit_of_source(const std::vector<Flux>& fluxes) {
-  return fluxes.front().feeds_back() ? flow::Limit{} : fluxes.front().limit;
+settings::Limit limit_of_source(const std::vector<Flux>& fluxes) {
+  return fluxes.front().feeds_back() ? settings::Limit{} : fluxes.front().limit;
 }
 
 }  // namespace flux::plan

@@ -14,8 +14,8 @@
 
 #include "core/type.hpp"
 #include "expr/expression.hpp"
-#include "flow/config.hpp"
 #include "plugin/instance.hpp"
+#include "settings/config.hpp"
 #include "spec/ast.hpp"
 
 namespace flux::plan {
@@ -75,8 +75,8 @@ enum class Wire : std::uint8_t {
 struct Flux {
   std::string id;
   std::vector<Stage> stages;  // none: it gives every event back as it is
-  flow::FluxConfig config;
-  flow::Limit limit;
+  settings::FluxConfig config;
+  settings::Limit limit;
   bool has_gate = false;  // counts its events in order, to stop at the limit exactly
   Type given;
   Type gives;
@@ -90,7 +90,7 @@ struct Flux {
   ReadIndex read_out = 0;
   std::vector<Flux> transform;  // one, or none where outputs return as they are
 
-  bool drops() const { return config.drop_policy != flow::DropPolicy::block; }
+  bool drops() const { return config.drop_policy != settings::DropPolicy::block; }
   bool feeds_back() const { return config.feedback.is_on(); }
   bool is_serial() const;
   bool maps() const;        // never gives more than one event for one that came
@@ -114,7 +114,7 @@ struct Segment {
 };
 
 // How many events the source may give, so that what lies beyond is not read.
-flow::Limit limit_of_source(const std::vector<Flux>& fluxes);
+settings::Limit limit_of_source(const std::vector<Flux>& fluxes);
 
 struct Plan {
   spec::Pipeline pipeline;

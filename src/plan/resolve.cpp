@@ -32,14 +32,14 @@ const plugin::Agent& agent_named(const spec::AgentCall& call, plugin::Registry& 
       pipeline.excerpt(call.name_span));
 }
 
-flow::Layer own_settings(const spec::FluxSpec& flux, const spec::Pipeline& pipeline) {
-  flow::Layer layer;
+settings::Layer own_settings(const spec::FluxSpec& flux, const spec::Pipeline& pipeline) {
+  settings::Layer layer;
   for (const spec::Setting& setting : flux.settings) {
     try {
       layer.set(setting.key, setting.value);
     } catch (Error& error) {
       const bool is_known =
-          std::ranges::find(flow::setting_names(), setting.key) != flow::setting_names().end();
+          std::ranges::find(settings::setting_names(), setting.key) != settings::setting_names().end();
       error.at = pipeline.excerpt(is_known ? setting.value_span : setting.key_span);
       throw;
     }
@@ -61,12 +61,12 @@ class Joiner {
     plan_.wire = raw_input ? Wire::raw : Wire::text;
   }
 
-  Flux flux(const spec::FluxSpec& spec, const flow::FluxConfig& config) {
+  Flux flux(const spec::FluxSpec& spec, const settings::FluxConfig& config) {
     Flux flux;
     flux.given = type_;
     flux.form = form_;
     flux.config = config;
-    flux.limit = flow::limit_of(config);
+    flux.limit = settings::limit_of(config);
     feeds_back_ = flux.feeds_back();
     takes_ints_ = std::exchange(is_behind_buffer_, false) && !feeds_back_ && type_.is_bare(Kind::int64);
     if (feeds_back_) become_text();
@@ -276,7 +276,7 @@ Plan make_plan(const spec::Pipeline& pipeline, plugin::Registry& registry, const
   if (pipeline.fluxes.size() > 1 && options.flags.agent_id)
     throw Error("--agent-id names one flux, and this pipeline has several",
                 "write it into the spec: double{agent_id=first} | …");
-  const flow::Layer& flags = options.flags;
+  const settings::Layer& flags = options.flags;
   if (pipeline.fluxes.size() > 1 &&
       (flags.feedback_fraction || flags.feedback_transform || flags.feedback_queue_size))
     throw Error("the --feedback-… flags are for a pipeline of one flux, and this one has several",
@@ -286,8 +286,8 @@ Plan make_plan(const spec::Pipeline& pipeline, plugin::Registry& registry, const
   Joiner joiner(plan, registry, host);
   joiner.start(options.raw_input);
   for (const spec::FluxSpec& spec : pipeline.fluxes) {
-    const flow::Layer layers[] = {own_settings(spec, pipeline), options.flags, options.defaults};
-    plan.fluxes.push_back(joiner.flux(spec, flow::resolve(layers)));
+    const settings::Layer layers[] = {own_settings(spec, pipeline), options.flags, options.defaults};
+    plan.fluxes.push_back(joiner.flux(spec, settings::resolve(layers)));
   }
   look_ahead(plan);
   name_fluxes(plan);

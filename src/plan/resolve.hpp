@@ -8,15 +8,15 @@
 #include <string>
 #include <vector>
 
-#include "flow/config.hpp"
 #include "plan/plan.hpp"
 #include "plugin/registry.hpp"
+#include "settings/config.hpp"
 
 namespace flux::plan {
 
 struct Options {
-  flow::Layer flags;     // what the command line says for every flux
-  flow::Layer defaults;  // what the config file says for every flux
+  settings::Layer flags;     // what the command line says for every flux
+  settings::Layer defaults;  // what the config file says for every flux
   bool raw_input = false;
   bool fuse = true;      // false: every flux apart, with a turnstile in between
   bool is_live = false;  // events may come from outside: no limit is out of their reach

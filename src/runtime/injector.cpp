@@ -7,9 +7,9 @@
 
 #include "json/check.hpp"
 #include "json/edit.hpp"
-#include "runtime/bad_line.hpp"
-#include "runtime/entry.hpp"
-#include "runtime/text.hpp"
+#include "rows/encoder.hpp"
+#include "stages/entry.hpp"
+#include "transport/bad_line.hpp"
 
 namespace flux::runtime {
 
@@ -89,7 +89,7 @@ void Injector::read_lines(const std::vector<std::string>& values) {
   Batch batch;
   while (decoder_.next(ticket_, batch))
     if (batch.rows != 0) ticket_.queue(0, batch);
-  flow::Books& books = ticket_.books[plan_.first];
+  Books& books = ticket_.books[plan_.first];
   books.perturbed += std::exchange(books.upstream, 0);
 }
 
@@ -163,7 +163,7 @@ void Injector::NextStep::take(const Batch& batch, Ticket&) {
 
 // At the gate of a later flux. REQUIRES: inside its segment.
 bool Injector::admit(const plan::Step& step, const Batch& batch) {
-  const flow::Limit& limit = plan_.fluxes[step.flux].limit;
+  const settings::Limit& limit = plan_.fluxes[step.flux].limit;
   std::uint64_t& admitted = pipeline_.admitted_[step.flux];
   if (limit.events - admitted < batch.rows) return false;
   admitted += batch.rows;
@@ -178,7 +178,7 @@ void Injector::refuse(std::size_t flux, std::uint32_t rows, Answer::Kind kind, s
   answer_->kind = kind;
   answer_->error = std::move(why);
   if (kind != Answer::Kind::unaffordable) return;
-  const flow::Limit& limit = plan_.fluxes[flux].limit;
+  const settings::Limit& limit = plan_.fluxes[flux].limit;
   answer_->error = fmt::format("'{}' cannot afford it: {}", plan_.fluxes[flux].id,
                                limit.collapses ? "its entropy is exhausted" : "it has reached max_events");
 }

@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "runtime/decoder.hpp"
-#include "runtime/flux_runner.hpp"
 #include "runtime/perturbation.hpp"
 #include "runtime/pipeline.hpp"
+#include "stages/flux_runner.hpp"
+#include "transport/decoder.hpp"
 
 namespace flux::runtime {
 
@@ -34,7 +34,7 @@ class Injector {
   FluxRunner& runner(std::size_t flux) { return *runners_[flux]; }
 
  private:
-  struct NextStep final : Outlet {
+  struct NextStep final : RowSink {
     NextStep(Injector& injector_, std::size_t segment_, std::size_t step_)
         : injector(injector_), segment(segment_), step(step_) {}
     void take(const Batch& batch, Ticket& ticket) override;

@@ -17,10 +17,10 @@
 #include <vector>
 
 #include "plan/plan.hpp"
-#include "runtime/output.hpp"
 #include "runtime/perturbation.hpp"
 #include "runtime/sections.hpp"
 #include "runtime/summary.hpp"
+#include "transport/output.hpp"
 
 namespace flux::runtime {
 

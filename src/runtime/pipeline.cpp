@@ -24,7 +24,7 @@ std::size_t window_of(std::size_t workers) { return 2 * workers + 2; }
 
 }  // namespace
 
-Turn::Shape shape_of(const plan::Plan& plan, const Options& options) {
+SourceReader::Shape shape_of(const plan::Plan& plan, const Options& options) {
   const std::size_t window = window_of(options.workers);
   return {window,
           window * kReadSize,
@@ -39,7 +39,7 @@ std::size_t read_size(const plan::Plan& plan) {
   return plan.is_live() ? kBufferedReadSize : kReadSize;
 }
 
-Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inlet, WayOut& way_out,
+Pipeline::Pipeline(const plan::Plan& plan, const plugin::Host& host, TicketSource& inlet, TicketSink& way_out,
                    Failures& failures, const Options& options, std::function<void()> is_through)
     : plan_(plan),
       options_(options),
@@ -160,7 +160,7 @@ void Pipeline::tell(Pheromone signal) const {
 void Pipeline::join() {
   threads_.clear();
 #ifndef NDEBUG
-  for (const flow::Books& books : tally().books) assert(books.balance());
+  for (const Books& books : tally().books) assert(books.balance());
 #endif
 }
 

@@ -21,15 +21,15 @@
 #include "io/framer.hpp"
 #include "plan/plan.hpp"
 #include "plugin/instance.hpp"
-#include "runtime/delivery.hpp"
-#include "runtime/feedback_loop.hpp"
-#include "runtime/flux_runner.hpp"
-#include "runtime/inlet.hpp"
-#include "runtime/pheromones.hpp"
-#include "runtime/side_door.hpp"
-#include "runtime/turn.hpp"
-#include "runtime/turnstile.hpp"
-#include "runtime/way_out.hpp"
+#include "stages/feedback_loop.hpp"
+#include "stages/flux_runner.hpp"
+#include "transport/delivery.hpp"
+#include "transport/pheromones.hpp"
+#include "transport/side_door.hpp"
+#include "transport/source_reader.hpp"
+#include "transport/ticket_sink.hpp"
+#include "transport/ticket_source.hpp"
+#include "transport/turnstile.hpp"
 
 namespace flux::runtime {
 
@@ -51,7 +51,7 @@ struct Options {
 std::size_t read_size(const plan::Plan& plan);
 
 // What the turn at the source has to know.
-Turn::Shape shape_of(const plan::Plan& plan, const Options& options);
+SourceReader::Shape shape_of(const plan::Plan& plan, const Options& options);
 
 class Injector;
 class Worker;
@@ -61,7 +61,7 @@ class Pipeline {
   // Makes the instances; throws Error if a plugin refuses. `is_through`: called by the
   // last worker when nothing is in flight any more. REQUIRES: `plan`, `failures`,
   // `inlet` and `way_out` outlive this.
-  Pipeline(const plan::Plan& plan, const plugin::Host& host, Inlet& inlet, WayOut& way_out,
+  Pipeline(const plan::Plan& plan, const plugin::Host& host, TicketSource& inlet, TicketSink& way_out,
            Failures& failures, const Options& options, std::function<void()> is_through);
   ~Pipeline();
 
@@ -102,8 +102,8 @@ class Pipeline {
 
   const plan::Plan& plan_;
   const Options options_;
-  Inlet& inlet_;
-  WayOut& way_out_;
+  TicketSource& inlet_;
+  TicketSink& way_out_;
   Delivery delivery_;
   const std::function<void()> is_through_;
   bool ended_orderly_ = false;            // set by the last worker

@@ -5,21 +5,20 @@ namespace flux::runtime {
 namespace {
 
 // How a flux got to where it is, by the only ways there are.
-flow::State state_of(std::size_t flux, const std::vector<Stop>& stops, Progress progress) {
-  flow::State state = *flow::next(flow::State::dormant, flow::Signal::start);
+State state_of(std::size_t flux, const std::vector<Stop>& stops, Progress progress) {
+  State state = *next(State::dormant, Signal::start);
   for (const Stop& stop : stops) {
-    if (stop.flux == flux && stop.reason == StopReason::collapsed)
-      return *flow::next(state, flow::Signal::exhaust);
+    if (stop.flux == flux && stop.reason == StopReason::collapsed) return *next(state, Signal::exhaust);
   }
   switch (progress) {
     case Progress::flowing:
       return state;
     case Progress::perturbed:
-      return *flow::next(state, flow::Signal::perturb);
+      return *next(state, Signal::perturb);
     case Progress::draining:
-      return *flow::next(state, flow::Signal::drain);
+      return *next(state, Signal::drain);
     case Progress::through:
-      return *flow::next(*flow::next(state, flow::Signal::drain), flow::Signal::drained);
+      return *next(*next(state, Signal::drain), Signal::drained);
   }
   return state;
 }
@@ -37,9 +36,9 @@ Summary summarise(const plan::Plan& plan, const Tally& tally, const Output& outp
   summary.seconds = seconds;
   for (std::size_t f = 0; f < plan.fluxes.size(); ++f) {
     const plan::Flux& flux = plan.fluxes[f];
-    const flow::Books& books = tally.books[f];
+    const Books& books = tally.books[f];
     summary.fluxes.push_back({flux.id, state_of(f, tally.stops, progress[f]), books,
-                              flow::entropy_remaining(flux.config, books.events())});
+                              settings::entropy_remaining(flux.config, books.events())});
   }
   return summary;
 }

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "plan/plan.hpp"
-#include "runtime/delivery.hpp"
-#include "runtime/output.hpp"
 #include "runtime/summary.hpp"
+#include "transport/delivery.hpp"
+#include "transport/output.hpp"
 
 namespace flux::runtime {
 

@@ -28,7 +28,7 @@ Summary summarise(const plan::Plan& plan, const Tally& tally, const Output& outp
 // no gate of its own, for it could not be reached earlier, so its books have to tell.
 std::size_t last_to_reach(std::size_t flux, const plan::Plan& plan, const Tally& tally) {
   for (std::size_t f = flux + 1; f < plan.fluxes.size(); ++f) {
-    const flow::Limit& limit = plan.fluxes[f].limit;
+    const settings::Limit& limit = plan.fluxes[f].limit;
     const bool has_reached = !limit.collapses && limit.events == tally.books[f].events();
     if (!plan.fluxes[f].has_gate && has_reached) flux = f;
   }

@@ -2,7 +2,7 @@
 
 #include "json/check.hpp"
 #include "json/edit.hpp"
-#include "runtime/decoder.hpp"
+#include "json/grammar.hpp"
 #include "runtime/injector.hpp"
 
 #include <cassert>
@@ -19,19 +19,20 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
     if (!last.drops()) continue;
     DropBuffer::Burst burst;
     if (Pheromones* const pheromones = options.pheromones)
-      burst = [pheromones, flux = section.end() - 1, policy = flow::name_of(last.config.drop_policy)](
+      burst = [pheromones, flux = section.end() - 1, policy = settings::name_of(last.config.drop_policy)](
                   std::uint64_t dropped) { pheromones->tell(Pheromone::dropped, flux, dropped, policy); };
     buffers_.push_back(std::make_unique<DropBuffer>(last.config.buffer_size, last.config.drop_policy, burst));
     const bool takes_ints =
         i + 1 < plans_.size() && plans_[i + 1].wire == plan::Wire::ints && last.gives.is_bare(Kind::int64);
-    entries_.push_back(std::make_unique<BufferEntry>(*buffers_.back(), plan.wire == plan::Wire::raw,
-                                                     failures.keeps_events(), takes_ints));
+    entries_.push_back(std::make_unique<BufferSink>(*buffers_.back(), plan.wire == plan::Wire::raw,
+                                                    failures.keeps_events(), takes_ints));
   }
-  const auto way_out = [&](std::size_t section) -> WayOut& {
+  const auto way_out = [&](std::size_t section) -> TicketSink& {
     if (section < entries_.size()) return *entries_[section];
     return output;
   };
-  source_ = std::make_unique<Turn>(std::move(framer), way_out(0), output, shape_of(plans_[0], options));
+  source_ =
+      std::make_unique<SourceReader>(std::move(framer), way_out(0), output, shape_of(plans_[0], options));
   for (std::size_t i = 0; i < plans_.size(); ++i) {
     Options wanted = options;
     wanted.raw_output = options.raw_output && i + 1 == plans_.size();
@@ -39,12 +40,12 @@ Sections::Sections(const plan::Plan& plan, const plugin::Host& host, io::Framer 
     wanted.trusts_input = i > 0 || (options.trusts_input && plans_.size() == 1);
     if (i > 0) {
       wanted.max_line = std::numeric_limits<std::size_t>::max();  // that of the source is long past
-      const BufferInlet::Shape shape = {wanted.workers + 1, plans_[i].segments.size() + 1,
-                                        plan.fluxes.size()};
+      const BufferSource::Shape shape = {wanted.workers + 1, plans_[i].segments.size() + 1,
+                                         plan.fluxes.size()};
       inlets_.push_back(
-          std::make_unique<BufferInlet>(*buffers_[i - 1], way_out(i), shape, [this] { stop(); }));
+          std::make_unique<BufferSource>(*buffers_[i - 1], way_out(i), shape, [this] { stop(); }));
     }
-    Inlet& inlet = i == 0 ? static_cast<Inlet&>(*source_) : *inlets_[i - 1];
+    TicketSource& inlet = i == 0 ? static_cast<TicketSource&>(*source_) : *inlets_[i - 1];
     sections_.push_back(std::make_unique<Pipeline>(plans_[i], host, inlet, way_out(i), failures, wanted,
                                                    [this, i] { section_is_through(i); }));
   }
@@ -84,7 +85,7 @@ void Sections::join() {
   for (const auto& section : sections_) section->join();
   if (writer_.joinable()) writer_.join();
 #ifndef NDEBUG
-  for (const flow::Books& books : tally().books) assert(books.balance());
+  for (const Books& books : tally().books) assert(books.balance());
 #endif
 }
 
@@ -107,7 +108,7 @@ std::optional<std::string> line_of(const std::string& event, bool is_raw) {
   if (text.ends_with('\n')) text.remove_suffix(1);
   if (is_raw)
     return text.find('\n') == std::string_view::npos ? std::optional(std::string(text)) : std::nullopt;
-  if (text.find('\n') == std::string_view::npos && !is_blank(text)) return std::string(text);
+  if (text.find('\n') == std::string_view::npos && !json::is_blank(text)) return std::string(text);
   if (json::find_flaw(text)) return {};
   Arena arena;
   return std::string(json::compact(text, arena));
@@ -158,11 +159,11 @@ Tally Sections::tally() const {
   }
   for (std::size_t i = 0; i < buffers_.size(); ++i) {
     const DropBuffer::Books gone = buffers_[i]->books();
-    flow::Books& giver = all.books[plans_[i].end() - 1];
+    Books& giver = all.books[plans_[i].end() - 1];
     giver.delivered -= gone.dropped;
     giver.dropped += gone.dropped;
     if (i + 1 == plans_.size()) continue;
-    flow::Books& taker = all.books[plans_[i].end()];
+    Books& taker = all.books[plans_[i].end()];
     taker.upstream += gone.left;
     taker.unprocessed += gone.left;
   }
@@ -174,7 +175,7 @@ Tally Sections::tally_with_events_in_flight() const {
   for (std::size_t i = 0; i < sections_.size(); ++i) {
     std::uint64_t events = sections_[i]->events_in_flight(sections_[i]->tally());
     if (i > 0) events += buffers_[i - 1]->books().held;
-    flow::Books& first = all.books[plans_[i].first];
+    Books& first = all.books[plans_[i].first];
     first.upstream += events;
     first.unprocessed += events;
   }

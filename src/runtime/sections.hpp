@@ -14,10 +14,10 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/buffer_ends.hpp"
-#include "runtime/output.hpp"
 #include "runtime/perturbation.hpp"
 #include "runtime/pipeline.hpp"
+#include "transport/buffer_ends.hpp"
+#include "transport/output.hpp"
 
 namespace flux::runtime {
 
@@ -73,9 +73,9 @@ class Sections {
   std::atomic<bool> is_stopping_{false};  // relaxed: says so to whoever asks
   // Buffer i is behind section i; the last section has one only in front of the sink.
   std::vector<std::unique_ptr<DropBuffer>> buffers_;
-  std::vector<std::unique_ptr<BufferEntry>> entries_;
-  std::unique_ptr<Turn> source_;
-  std::vector<std::unique_ptr<BufferInlet>> inlets_;  // of sections but the first
+  std::vector<std::unique_ptr<BufferSink>> entries_;
+  std::unique_ptr<SourceReader> source_;
+  std::vector<std::unique_ptr<BufferSource>> inlets_;  // of sections but the first
   std::vector<std::unique_ptr<Pipeline>> sections_;
   std::jthread writer_;  // behind a buffer in front of the sink
 };

@@ -16,8 +16,8 @@ void add(std::string& text, std::uint64_t count, std::string_view what) {
 }
 
 std::string line_of(const FluxSummary& flux) {
-  const flow::Books& b = flux.books;
-  std::string text = fmt::format("  {} {}: {} in", printable(flux.id), flow::name_of(flux.state), b.upstream);
+  const Books& b = flux.books;
+  std::string text = fmt::format("  {} {}: {} in", printable(flux.id), name_of(flux.state), b.upstream);
   add(text, b.fed_back, "fed back");
   add(text, b.filtered, "filtered");
   add(text, b.absorbed, "absorbed");
@@ -34,14 +34,14 @@ std::string line_of(const FluxSummary& flux) {
 }  // namespace
 
 std::string json_of(const FluxSummary& flux) {
-  const flow::Books& b = flux.books;
+  const Books& b = flux.books;
   return fmt::format(
       R"({{"id": {}, "state": "{}", "events": {}, "upstream": {}, "fed_back": {}, "perturbed": {}, "gave": {}, )"
       R"("filtered": {}, "absorbed": {}, "failed": {}, "unprocessed": {}, "results": {}, "finish_rows": {}, )"
       R"("delivered": {}, "dropped": {}, "answered": {}, "feedback_dropped": {}, "entropy_remaining": {})",
-      json::quote(flux.id), flow::name_of(flux.state), b.events(), b.upstream, b.fed_back, b.perturbed,
-      b.gave, b.filtered, b.absorbed, b.failed, b.unprocessed, b.results, b.finish_rows, b.delivered,
-      b.dropped, b.answered, b.feedback_dropped, flux.entropy_remaining);
+      json::quote(flux.id), name_of(flux.state), b.events(), b.upstream, b.fed_back, b.perturbed, b.gave,
+      b.filtered, b.absorbed, b.failed, b.unprocessed, b.results, b.finish_rows, b.delivered, b.dropped,
+      b.answered, b.feedback_dropped, flux.entropy_remaining);
 }
 
 std::string Summary::to_json() const {

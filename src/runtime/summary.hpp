@@ -7,16 +7,16 @@
 #include <string>
 #include <vector>
 
-#include "flow/books.hpp"
-#include "flow/lifecycle.hpp"
 #include "plan/plan.hpp"
+#include "rows/books.hpp"
+#include "runtime/lifecycle.hpp"
 
 namespace flux::runtime {
 
 struct FluxSummary {
   std::string id;
-  flow::State state = flow::State::dormant;
-  flow::Books books;
+  State state = State::dormant;
+  Books books;
   std::string entropy_remaining;  // a JSON number, or null without a limit
 };
 

@@ -167,8 +167,8 @@ void Worker::run_step(std::size_t segment, std::size_t step, const Batch& batch,
 }
 
 // The gate of a later flux: the k-th event in stream order is the one that stops it.
-void Worker::admit(std::size_t flux, Batch batch, Outlet& next, Ticket& ticket) {
-  const flow::Limit limit = plan_.fluxes[flux].limit;
+void Worker::admit(std::size_t flux, Batch batch, RowSink& next, Ticket& ticket) {
+  const settings::Limit limit = plan_.fluxes[flux].limit;
   std::uint64_t& admitted = pipeline_.admitted_[flux];
   const std::uint64_t left = limit.events - admitted;
   const auto fitting = static_cast<std::uint32_t>(std::min<std::uint64_t>(left, batch.rows));
@@ -281,7 +281,7 @@ void Worker::drain(const std::vector<std::unique_ptr<Worker>>& all) {
 }
 
 // What a flux holds back; first it takes over what other workers' instances have seen.
-void Worker::finish(std::size_t flux, Outlet& next, const std::vector<std::unique_ptr<Worker>>& all,
+void Worker::finish(std::size_t flux, RowSink& next, const std::vector<std::unique_ptr<Worker>>& all,
                     Ticket& ticket) {
   for (const auto& other : all) {
     if (other.get() == this || !runners_[flux]) continue;

@@ -9,9 +9,9 @@
 #include <memory>
 #include <vector>
 
-#include "runtime/decoder.hpp"
-#include "runtime/flux_runner.hpp"
 #include "runtime/pipeline.hpp"
+#include "stages/flux_runner.hpp"
+#include "transport/decoder.hpp"
 
 namespace flux::runtime {
 
@@ -28,7 +28,7 @@ class Worker {
 
  private:
   // Where the rows that a step gives go: the next step of the segment.
-  struct NextStep final : Outlet {
+  struct NextStep final : RowSink {
     NextStep(Worker& worker_, std::size_t segment_, std::size_t step_)
         : worker(worker_), segment(segment_), step(step_) {}
     void take(const Batch& batch, Ticket& ticket) override { worker.run_step(segment, step, batch, ticket); }
@@ -52,14 +52,14 @@ class Worker {
   void run_segment(std::size_t segment, Ticket& ticket);
   void run_batches(std::size_t segment, Ticket& ticket);
   void run_step(std::size_t segment, std::size_t step, const Batch& batch, Ticket& ticket);
-  void admit(std::size_t flux, Batch batch, Outlet& next, Ticket& ticket);
+  void admit(std::size_t flux, Batch batch, RowSink& next, Ticket& ticket);
   void encode(const Batch& batch, Ticket& ticket);
   void print_ints(Ticket& ticket);
   void hand_over(std::size_t segment, const Batch& batch, Ticket& ticket);
   bool is_next_out(Ticket& ticket);
   void relieve(std::size_t segment, Ticket& ticket);
   void stop_early(const Ticket& ticket);
-  void finish(std::size_t flux, Outlet& next, const std::vector<std::unique_ptr<Worker>>& all,
+  void finish(std::size_t flux, RowSink& next, const std::vector<std::unique_ptr<Worker>>& all,
               Ticket& ticket);
   bool note_stop(const Stop& stop);
   FluxRunner& runner(std::size_t flux);

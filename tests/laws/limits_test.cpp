@@ -78,7 +78,7 @@ TEST_CASE("a flux admits as many events as its budget affords, and the next one 
     const auto& flux = found.summary.fluxes[at];
     const bool collapses = length > entropy.affordable;
     REQUIRE(found.summary.exit == (collapses ? 3 : 0));
-    REQUIRE((flux.state == flux::flow::State::collapsed) == collapses);
+    REQUIRE((flux.state == flux::runtime::State::collapsed) == collapses);
     REQUIRE(flux.books.events() == std::min(length, entropy.affordable));
     REQUIRE(flux.books.gave == std::min(length, entropy.affordable));
     if (at == 0) REQUIRE(found.summary.read == std::min(length, entropy.affordable + 1));
@@ -101,7 +101,7 @@ TEST_CASE("max_events stops a flux with its last event, in order, and before ent
     const auto& flux = found.summary.fluxes[at];
     const bool collapses = entropy.affordable < most && length > entropy.affordable;
     REQUIRE(found.summary.exit == (collapses ? 3 : 0));
-    REQUIRE((flux.state == flux::flow::State::collapsed) == collapses);
+    REQUIRE((flux.state == flux::runtime::State::collapsed) == collapses);
     REQUIRE(flux.books.events() == std::min({length, entropy.affordable, most}));
     require_balance(found.summary);
   });

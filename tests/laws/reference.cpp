@@ -145,7 +145,7 @@ class Reference {
       const bool is_as_read = f == 0 && from == From::upstream;
       return fail(f, blame[0].agent, blame[0].refusal, is_as_read ? std::nullopt : std::optional(event));
     }
-    flux::flow::Books& books = expected_.books[f];
+    flux::runtime::Books& books = expected_.books[f];
     ++(!values.empty() ? books.gave : fluxes_[f].absorbs() ? books.absorbed : books.filtered);
     books.results += values.size();
     for (const std::string& value : values) {

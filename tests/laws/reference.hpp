@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "flow/books.hpp"
+#include "rows/books.hpp"
 
 namespace laws {
 
@@ -33,8 +33,8 @@ struct Expected {
   std::string letters;  // the dead-letter file
   int exit = 0;
   std::string reason;
-  std::vector<flux::flow::Books> books;  // by flux; exact where nothing stopped early
-  std::vector<bool> has_collapsed;       // by flux
+  std::vector<flux::runtime::Books> books;  // by flux; exact where nothing stopped early
+  std::vector<bool> has_collapsed;          // by flux
   bool stopped_early = false;
   // The letters but for those that are left open: of the line that ends the run, what
   // fluxes before the one that stopped had refused by then depends on how far they

@@ -17,7 +17,7 @@ inline void require_same(const Found& found, const Expected& expected) {
   for (std::size_t f = 0; f < expected.books.size(); ++f) {
     CAPTURE(f);
     const auto& flux = found.summary.fluxes[f];
-    REQUIRE((flux.state == flux::flow::State::collapsed) == expected.has_collapsed[f]);
+    REQUIRE((flux.state == flux::runtime::State::collapsed) == expected.has_collapsed[f]);
     if (expected.stopped_early) continue;  // fluxes upstream may have been ahead
     REQUIRE(flux.books.upstream == expected.books[f].upstream);
     REQUIRE(flux.books.fed_back == expected.books[f].fed_back);

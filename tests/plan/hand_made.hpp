@@ -30,7 +30,7 @@ inline flux::Type record(std::initializer_list<Member> members) {
 class Fluxes {
  public:
   // `flags`: of the agent. 0: serial, and may give several results per event.
-  Fluxes& add(std::uint32_t flags, flux::flow::Limit limit = {}) {
+  Fluxes& add(std::uint32_t flags, flux::settings::Limit limit = {}) {
     flux::plan::Stage stage;
     stage.agent = &agents_.emplace_back();
     agents_.back().flags = flags;
@@ -42,7 +42,7 @@ class Fluxes {
   }
 
   // A flux that gives every event back as it is: `id`.
-  Fluxes& add_identity(flux::flow::Limit limit = {}) {
+  Fluxes& add_identity(flux::settings::Limit limit = {}) {
     fluxes.emplace_back().limit = limit;
     return *this;
   }
@@ -58,7 +58,7 @@ class Fluxes {
 inline constexpr std::uint32_t kParallelMap = FLUX_MAP | FLUX_STATELESS;
 inline constexpr std::uint32_t kSerialMap = FLUX_MAP;
 
-inline constexpr flux::flow::Limit stops_after(std::uint64_t events) { return {events, false}; }
-inline constexpr flux::flow::Limit collapses_after(std::uint64_t events) { return {events, true}; }
+inline constexpr flux::settings::Limit stops_after(std::uint64_t events) { return {events, false}; }
+inline constexpr flux::settings::Limit collapses_after(std::uint64_t events) { return {events, true}; }
 
 }  // namespace hand_made

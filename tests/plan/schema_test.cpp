@@ -10,8 +10,8 @@
 #include <sstream>
 
 #include "core/error.hpp"
-#include "flow/config.hpp"
 #include "plan/json_schema.hpp"
+#include "settings/config.hpp"
 #include "spec/config.hpp"
 
 using json_schema::Json;
@@ -30,7 +30,7 @@ std::optional<flux::Error> refusal(const std::string& json) {
   try {
     const auto one = [](const std::string&) { return "1"; };
     const flux::spec::Config config = flux::spec::parse_config(json, "pipeline.json", one);
-    flux::flow::Layer layer;
+    flux::settings::Layer layer;
     for (const auto& setting : config.defaults) layer.set(setting.key, setting.value);
     for (const auto& flux : config.pipeline.fluxes)
       for (const auto& setting : flux.settings) layer.set(setting.key, setting.value);
@@ -77,7 +77,7 @@ TEST_CASE("the schema has the keys that the reader knows, object by object") {
 }
 
 TEST_CASE("the schema has every setting of a flux and no other") {
-  const auto names = flux::flow::setting_names();
+  const auto names = flux::settings::setting_names();
   std::vector<std::string> settings(names.begin(), names.end());
   std::ranges::sort(settings);
   CHECK(keys_of(shipped_schema().root().at("$defs").at("settings")) ==

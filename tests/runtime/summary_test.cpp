@@ -3,8 +3,8 @@
 
 #include <doctest/doctest.h>
 
-using flux::flow::State;
 using flux::runtime::FluxSummary;
+using flux::runtime::State;
 using flux::runtime::Summary;
 
 namespace {

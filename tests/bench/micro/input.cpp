@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "runtime/decoder.hpp"
-#include "runtime/hand_made_ticket.hpp"
-#include "runtime/input.hpp"
+#include "rows/hand_made_ticket.hpp"
+#include "stages/input.hpp"
+#include "transport/decoder.hpp"
 
 namespace {
 

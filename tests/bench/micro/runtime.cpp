@@ -9,10 +9,10 @@
 
 #include "plugin/instance.hpp"
 #include "plugin/registry.hpp"
-#include "runtime/decoder.hpp"
-#include "runtime/hand_made_ticket.hpp"
-#include "runtime/text.hpp"
-#include "runtime/turnstile.hpp"
+#include "rows/encoder.hpp"
+#include "rows/hand_made_ticket.hpp"
+#include "transport/decoder.hpp"
+#include "transport/turnstile.hpp"
 
 namespace {
 
