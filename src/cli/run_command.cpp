@@ -30,7 +30,7 @@ runtime::Options runtime_options(const Options& options) {
   wanted.raw_output = options.raw_output;
   wanted.trusts_input = options.trusts_input;
   wanted.failures.is_fatal = options.fails_on_error;
-  wanted.is_live = !options.control.empty();
+  wanted.takes_perturbations = !options.control.empty();
   return wanted;
 }
 
@@ -98,7 +98,7 @@ int run(const Options& options, io::StandardStreams streams) {
   ends.sources = io::open_sources(files, streams.has_input);
   const bool results_take_stdout = output.empty() || output == "-";
   const io::Fd standard_output(::fcntl(streams.output.get(), F_DUPFD_CLOEXEC, 3));
-  ends.sink = io::open_sink(output, std::move(streams.output), streams.has_output, setup.plan.is_live());
+  ends.sink = io::open_sink(output, std::move(streams.output), streams.has_output, setup.plan.may_drop());
   if (!options.dead_letter.empty()) ends.dead_letters = io::open_dead_letters(options.dead_letter);
   io::check_apart(ends.sources, ends.sink, ends.dead_letters);
   std::optional<control::Listener> listener;

@@ -115,7 +115,7 @@ Engine::Engine(std::vector<Lifted> fluxes) : parts_(std::make_unique<Parts>()) {
     parts.registry.emplace([&parts](const auto&) { return &parts.descriptor; });
     parts.registry->load(std::filesystem::path(kName));
     plan::Options options;
-    options.is_live = true;
+    options.takes_perturbations = true;
     parts.plan = plan::make_plan(spec::parse(spec), *parts.registry, host(), options);
   } catch (const Error& error) {
     throw FluxError(error.message + (error.hint.empty() ? "" : ": " + error.hint));

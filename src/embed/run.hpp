@@ -40,7 +40,7 @@ class Run {
     results_ = io::Fd(out[0]);
     runtime::Options options;
     options.workers = std::max(1U, std::thread::hardware_concurrency());
-    options.is_live = true;
+    options.takes_perturbations = true;
     options.finishes = !is_dormant;
     for (const plan::Flux& flux : plan.fluxes) taps_.push_back(std::make_unique<runtime::Tap>(flux.gives));
     options.taps = &taps_;

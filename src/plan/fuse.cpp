@@ -2,7 +2,7 @@
 
 namespace flux::plan {
 
-void place_gates(std::vector<Flux>& fluxes, bool is_live) {
+void place_gates(std::vector<Flux>& fluxes, bool takes_perturbations) {
   settings::Limit upstream;  // no more events than this can reach the next flux
   for (std::size_t i = 0; i < fluxes.size(); ++i) {
     Flux& flux = fluxes[i];
@@ -15,7 +15,7 @@ void place_gates(std::vector<Flux>& fluxes, bool is_live) {
     const bool stops_first =
         flux.limit.events == upstream.events && upstream.collapses && !flux.limit.collapses;
     const bool can_be_reached =
-        flux.limit.events < upstream.events || stops_first || (is_live && !flux.limit.is_none());
+        flux.limit.events < upstream.events || stops_first || (takes_perturbations && !flux.limit.is_none());
     flux.has_gate = i > 0 && can_be_reached;
     if (can_be_reached) upstream = flux.limit;
     if (flux.multiplies()) upstream = {};

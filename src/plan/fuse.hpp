@@ -13,8 +13,8 @@ namespace flux::plan {
 // Decides which fluxes count their events at a gate: those with a limit, but the
 // first (counted where events are read), those with feedback (they count what returns
 // as well) and those that an earlier, smaller limit protects.
-// `is_live`: events may also come from outside, to any flux, so that nothing protects.
-void place_gates(std::vector<Flux>& fluxes, bool is_live = false);
+// `takes_perturbations`: events may also come from outside, to any flux, so that nothing protects.
+void place_gates(std::vector<Flux>& fluxes, bool takes_perturbations = false);
 
 // The fluxes from `first` on, up to `end`. `fuse` false: a turnstile between any two.
 std::vector<Segment> cut_into_segments(const std::vector<Flux>& fluxes, bool fuse, std::size_t first,

@@ -29,7 +29,7 @@ bool Flux::is(std::uint32_t flag) const {
   return std::any_of(stages.begin(), stages.end(), [&](const Stage& stage) { return stage.is(flag); });
 }
 
-bool Plan::is_live() const {
+bool Plan::may_drop() const {
   return std::any_of(fluxes.begin(), fluxes.end(), [](const Flux& flux) { return flux.drops(); });
 }
 

@@ -131,7 +131,7 @@ struct Plan {
   std::size_t behind_last = kAll;
 
   static constexpr std::size_t kAll = ~std::size_t{0};
-  bool is_live() const;  // some flux drops what its consumer is too slow for
+  bool may_drop() const;  // some flux drops what its consumer is too slow for
   std::size_t end() const { return behind_last == kAll ? fluxes.size() : behind_last; }
   const Flux& last() const { return fluxes[end() - 1]; }
 };

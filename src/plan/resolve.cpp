@@ -291,7 +291,7 @@ Plan make_plan(const spec::Pipeline& pipeline, plugin::Registry& registry, const
   }
   look_ahead(plan);
   name_fluxes(plan);
-  place_gates(plan.fluxes, options.is_live);
+  place_gates(plan.fluxes, options.takes_perturbations);
   plan.fuse = options.fuse;
   plan.segments = cut_into_segments(plan.fluxes, options.fuse);
   return plan;

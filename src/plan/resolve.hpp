@@ -18,8 +18,8 @@ struct Options {
   settings::Layer flags;     // what the command line says for every flux
   settings::Layer defaults;  // what the config file says for every flux
   bool raw_input = false;
-  bool fuse = true;      // false: every flux apart, with a turnstile in between
-  bool is_live = false;  // events may come from outside: no limit is out of their reach
+  bool fuse = true;                  // false: every flux apart, with a turnstile in between
+  bool takes_perturbations = false;  // events may come from outside: no limit is out of their reach
 };
 
 // Throws Error, with the place in the spec. REQUIRES: `registry` outlives the plan.

@@ -18,20 +18,22 @@ namespace {
 // A caller's event fails for the caller, and ends nothing.
 constexpr FailureRule kForgiving{};
 
-}  // namespace
+constexpr const char* kDraining = "the pipeline is DRAINING: no event enters any more";
 
-Injector::Injector(Pipeline& pipeline, std::size_t seat)
-    : pipeline_(pipeline),
-      plan_(pipeline.plan_),
-      decoder_(plan_, pipeline.options_.max_line, kForgiving),
-      runners_(plan_.fluxes.size()),
-      encoder_(plan_.last().gives) {
-  for (std::size_t f = plan_.first; f < plan_.end(); ++f) {
-    if (plan_.fluxes[f].is_serial()) continue;
-    runners_[f] = std::make_unique<FluxRunner>(
-        plan_, plan_.fluxes[f], f, pipeline.instances_of_[seat * plan_.fluxes.size() + f], kForgiving);
+void put_values(const Encoder& encoder, const Batch& batch, std::vector<std::string>& values) {
+  for (std::uint32_t row = 0; row < batch.rows; ++row) {
+    Bytes value;
+    encoder.put_row(batch, row, value);
+    values.emplace_back(value.view());
   }
 }
+
+}  // namespace
+
+Injector::Injector(SharedState& shared, std::size_t seat)
+    : StepRunner(shared, seat, Arrival::perturbed, kForgiving),
+      decoder_(plan_, shared.options.max_line, kForgiving),
+      encoder_(plan_.last().gives) {}
 
 void Injector::close() {
   const std::lock_guard lock(mutex_);
@@ -46,26 +48,26 @@ void Injector::carry(std::size_t from, std::vector<std::string>& values, bool wa
   ticket_.recycle(plan_.segments.size() + 1, plan_.fluxes.size());
   if (is_closed_) {
     answer.kind = Answer::Kind::not_flowing;
-    answer.error = "the pipeline is DRAINING: no event enters any more";
+    answer.error = kDraining;
     return;
   }
   const bool is_first = from == plan_.first;
   const Place place = is_first ? Place{0, 0} : place_of(from);
-  if (from == 0 && !pipeline_.inlet_.afford()) {
-    refuse(0, 1, Answer::Kind::unaffordable, "");
+  if (from == 0 && !shared_.source.afford()) {
+    refuse(0, 1, Refusal::unaffordable, ticket_);
   } else if (is_first) {
     read_lines(values);
   } else {
     read_value(from, values.front(), place);
   }
-  if (from == 0 && pipeline_.inlet_.is_full()) {
+  if (from == 0 && shared_.source.is_full()) {
     ticket_.stop_at({kNoLine, 0, StopReason::max_events, {}});
-    note_stop(0);
+    has_run(0, ticket_);
   }
   for (std::size_t s = place.segment; s < plan_.segments.size(); ++s)
     run_segment(s, s == place.segment ? place.step : 0);
   tell_failures();
-  pipeline_.delivery_.add(ticket_.books);
+  shared_.delivery.add(ticket_.books);
   values = std::move(results_);
 }
 
@@ -109,94 +111,56 @@ void Injector::run_segment(std::size_t segment, std::size_t first_step) {
   ticket_.queues[segment].clear();
   if (batches.empty()) return;
   const auto run = [&] {
-    for (const Batch& batch : batches) run_step(segment, first_step, batch);
+    for (const Batch& batch : batches) run_step(segment, first_step, batch, ticket_);
   };
-  if (plan_.segments[segment].is_serial) {
-    pipeline_.doors_[segment]->cut_in(run);
+  if (shared_.is_serial(segment)) {
+    shared_.serial[segment]->door->cut_in(run);
   } else {
     run();
   }
 }
 
-void Injector::run_step(std::size_t segment, std::size_t step, const Batch& batch) {
-  const auto& steps = plan_.segments[segment].steps;
-  if (step == steps.size()) {
-    if (segment + 1 < plan_.segments.size()) return ticket_.queue(segment + 1, batch);
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-      Bytes value;
-      encoder_.put_row(batch, row, value);
-      results_.emplace_back(value.view());
-    }
+void Injector::hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) {
+  if (segment + 1 < shared_.way_out()) return ticket.queue(segment + 1, batch);
+  put_values(encoder_, batch, results_);
+}
+
+void Injector::gave(const plan::Step& giver, const Batch& batch) {
+  if (!wants_trace_ || giver.kind != plan::Step::Kind::run) return;
+  auto& trace = answer_->trace;
+  if (trace.empty() || trace.back().flux != giver.flux) trace.push_back({giver.flux, {}});
+  put_values(Encoder(plan_.fluxes[giver.flux].gives), batch, trace.back().values);
+}
+
+void Injector::refuse(std::size_t flux, std::uint32_t rows, Refusal why, Ticket& ticket) {
+  ticket.books[flux].perturbed += rows;
+  ticket.books[flux].unprocessed += rows;
+  if (why == Refusal::too_late) {
+    answer_->kind = Answer::Kind::not_flowing;
+    answer_->error = kDraining;
     return;
   }
-  const std::size_t flux = steps[step].flux;
-  if (pipeline_.has_ended_[flux] != 0)
-    return refuse(flux, batch.rows, Answer::Kind::not_flowing,
-                  "the pipeline is DRAINING: no event enters any more");
-  NextStep next(*this, segment, step);
-  if (steps[step].kind == plan::Step::Kind::admit) {
-    if (!admit(steps[step], batch)) return refuse(flux, batch.rows, Answer::Kind::unaffordable, "");
-    next.take(batch, ticket_);
-  } else if (FeedbackLoop* loop = pipeline_.loops_[flux].get()) {
-    if (!loop->perturb(batch, ticket_, next)) refuse(flux, batch.rows, Answer::Kind::unaffordable, "");
-  } else {
-    FluxRunner& runner = runners_[flux] ? *runners_[flux] : *pipeline_.serial_runners_[flux];
-    runner.run(batch, ticket_, next, Arrival::perturbed);
-  }
-  note_stop(flux);
-}
-
-void Injector::NextStep::take(const Batch& batch, Ticket&) {
-  const plan::Step& giver = injector.plan_.segments[segment].steps[step];
-  if (injector.wants_trace_ && giver.kind == plan::Step::Kind::run) {
-    auto& trace = injector.answer_->trace;
-    if (trace.empty() || trace.back().flux != giver.flux) trace.push_back({giver.flux, {}});
-    const Encoder encoder(injector.plan_.fluxes[giver.flux].gives);
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-      Bytes value;
-      encoder.put_row(batch, row, value);
-      trace.back().values.emplace_back(value.view());
-    }
-  }
-  injector.run_step(segment, step + 1, batch);
-}
-
-// At the gate of a later flux. REQUIRES: inside its segment.
-bool Injector::admit(const plan::Step& step, const Batch& batch) {
-  const settings::Limit& limit = plan_.fluxes[step.flux].limit;
-  std::uint64_t& admitted = pipeline_.admitted_[step.flux];
-  if (limit.events - admitted < batch.rows) return false;
-  admitted += batch.rows;
-  if (admitted == limit.events && !limit.collapses)
-    ticket_.stop_at({kNoLine, static_cast<std::uint32_t>(step.flux), StopReason::max_events, {}});
-  return true;
-}
-
-void Injector::refuse(std::size_t flux, std::uint32_t rows, Answer::Kind kind, std::string why) {
-  ticket_.books[flux].perturbed += rows;
-  ticket_.books[flux].unprocessed += rows;
-  answer_->kind = kind;
-  answer_->error = std::move(why);
-  if (kind != Answer::Kind::unaffordable) return;
+  answer_->kind = Answer::Kind::unaffordable;
   const settings::Limit& limit = plan_.fluxes[flux].limit;
   answer_->error = fmt::format("'{}' cannot afford it: {}", plan_.fluxes[flux].id,
                                limit.collapses ? "its entropy is exhausted" : "it has reached max_events");
 }
 
 // An event from outside can be the last one that a flux takes.
-void Injector::note_stop(std::size_t flux) {
-  if (!ticket_.stop) return;
-  Stop stop = *std::exchange(ticket_.stop, {});
+void Injector::has_run(std::size_t flux, Ticket& ticket) {
+  if (!ticket.stop) return;
+  Stop stop = *std::exchange(ticket.stop, {});
   if (stop.reason == StopReason::failure || stop.reason == StopReason::abandoned) return;
   if (stop.reason == StopReason::agent_failed) {
     answer_->kind = Answer::Kind::failed;
     answer_->error = stop.message;
   }
   const bool wants_no_more = stop.reason == StopReason::agent_end || stop.reason == StopReason::agent_failed;
-  if (wants_no_more && plan_.fluxes[flux].is_serial()) pipeline_.has_ended_[flux] = 1;
+  if (wants_no_more && plan_.fluxes[flux].is_serial())
+    shared_.serial[place_of(flux).segment]->of(flux).has_ended = true;
   stop.line = kNoLine;
-  pipeline_.delivery_.add_stop(std::move(stop));
-  pipeline_.inlet_.stop();
+  shared_.delivery.add_stop(std::move(stop));
+  shared_.source.stop();
 }
 
 void Injector::tell_failures() {
@@ -204,7 +168,7 @@ void Injector::tell_failures() {
   const Failure& first = ticket_.failures.front();
   answer_->kind = Answer::Kind::failed;
   if (first.message.empty()) {
-    answer_->error = explain(first.line, ticket_, plan_, pipeline_.options_.max_line).message;
+    answer_->error = explain(first.line, ticket_, plan_, shared_.options.max_line).message;
   } else {
     answer_->error = first.message;
   }

@@ -12,16 +12,15 @@
 #include <vector>
 
 #include "runtime/perturbation.hpp"
-#include "runtime/pipeline.hpp"
-#include "stages/flux_runner.hpp"
+#include "runtime/step_runner.hpp"
 #include "transport/decoder.hpp"
 
 namespace flux::runtime {
 
-class Injector {
+class Injector final : public StepRunner {
  public:
   // `seat`: which of the instances of parallel fluxes are its own.
-  Injector(Pipeline& pipeline, std::size_t seat);
+  Injector(SharedState& shared, std::size_t seat);
 
   // Sends `values` into the section, at flux `from`; they become what it gives for them.
   // Says in `answer` what went wrong. REQUIRES: the flux is of this section.
@@ -30,38 +29,25 @@ class Injector {
   // Nothing gets in from now on, and nothing is inside.
   void close();
 
-  // The runner of a parallel flux, whose instances are merged at the end.
-  FluxRunner& runner(std::size_t flux) { return *runners_[flux]; }
-
  private:
-  struct NextStep final : RowSink {
-    NextStep(Injector& injector_, std::size_t segment_, std::size_t step_)
-        : injector(injector_), segment(segment_), step(step_) {}
-    void take(const Batch& batch, Ticket& ticket) override;
-    Injector& injector;
-    std::size_t segment;
-    std::size_t step;  // that gave the batch
-  };
-
   struct Place {
     std::size_t segment;
     std::size_t step;
   };
 
+  bool is_late(const plan::Step&, const Batch&, const Ticket&) const override { return false; }
+  void refuse(std::size_t flux, std::uint32_t rows, Refusal why, Ticket& ticket) override;
+  void hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) override;
+  void gave(const plan::Step& giver, const Batch& batch) override;
+  void has_run(std::size_t flux, Ticket& ticket) override;
+
   Place place_of(std::size_t flux) const;
   void read_lines(const std::vector<std::string>& values);
   void read_value(std::size_t flux, const std::string& value, Place place);
   void run_segment(std::size_t segment, std::size_t first_step);
-  void run_step(std::size_t segment, std::size_t step, const Batch& batch);
-  bool admit(const plan::Step& step, const Batch& batch);
-  void refuse(std::size_t flux, std::uint32_t rows, Answer::Kind kind, std::string why);
-  void note_stop(std::size_t flux);
   void tell_failures();
 
-  Pipeline& pipeline_;
-  const plan::Plan& plan_;
   Decoder decoder_;
-  std::vector<std::unique_ptr<FluxRunner>> runners_;  // by flux; null for serial ones
   const Encoder encoder_;
 
   std::mutex mutex_;  // held while something is inside

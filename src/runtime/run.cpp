@@ -85,10 +85,10 @@ Result run(const plan::Plan& plan, const plugin::Host& host, const io::Signals& 
   Options rules = options;
   rules.failures.keeps_values = failures.keeps_events();
   std::optional<Pheromones> pheromones;
-  if (rules.is_live || ends.pheromones)
+  if (rules.takes_perturbations || ends.pheromones)
     rules.pheromones = &pheromones.emplace(plan, std::move(ends.pheromones));
   std::vector<std::unique_ptr<Tap>> taps;
-  if (rules.is_live) {
+  if (rules.takes_perturbations) {
     for (const plan::Flux& flux : plan.fluxes) taps.push_back(std::make_unique<Tap>(flux.gives));
     rules.taps = &taps;
   }
@@ -104,7 +104,7 @@ Result run(const plan::Plan& plan, const plugin::Host& host, const io::Signals& 
   pipeline.start();
   std::optional<Live> live;
   std::shared_ptr<void> attendant;
-  if (options.is_live) {
+  if (options.takes_perturbations) {
     live.emplace(plan, pipeline, output, rules, start);
     attendant = ends.attend(*live);
   }

@@ -36,7 +36,7 @@ struct Ends {
   io::Sink sink;
   io::Sink dead_letters;  // without a descriptor: nobody wants them
   io::Fd pheromones;      // where signals go; closed: nowhere
-  Attend attend;          // of a run that is live (Options::is_live)
+  Attend attend;          // of a run that takes perturbations (Options::takes_perturbations)
 };
 
 // Says what a run came to: prints the summary, and why it failed.

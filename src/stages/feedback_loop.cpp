@@ -36,15 +36,17 @@ FeedbackLoop::FeedbackLoop(const plan::Plan& plan, std::size_t flux, FluxRunner&
       reader_in_(json::Wanted(plan.reads[flux_.read_in])),
       reader_out_(json::Wanted(plan.reads[flux_.read_out])),
       encoder_(flux_.gives),
-      transform_encoder_(last_of(flux_).gives) {
+      transform_encoder_(last_of(flux_).gives),
+      admission_(flux_.limit) {
   aside_.recycle(0, plan.fluxes.size());
 }
 
-void FeedbackLoop::run(const Batch& in, Ticket& ticket, RowSink& next) {
+bool FeedbackLoop::run(const Batch& in, Ticket& ticket, RowSink& next, Arrival from) {
   ticket_ = &ticket;
   next_ = &next;
-  returns_ = true;
+  returns_ = from == Arrival::upstream;
   const Batch rows = in.is_text() ? in : as_text(in, flux_.given, reader_in_, ticket.arena);
+  if (from == Arrival::perturbed) return perturb(rows, ticket);
   for (std::uint32_t row = 0; row < rows.rows; ++row) {
     count_bad_lines_before(rows.line[row], ticket);
     serve(row_of(rows, row), Arrival::upstream, ticket);
@@ -61,6 +63,7 @@ void FeedbackLoop::run(const Batch& in, Ticket& ticket, RowSink& next) {
     }
   }
   hand_on(ticket);
+  return true;
 }
 
 void FeedbackLoop::serve(const Batch& row, Arrival from, Ticket& ticket) {
@@ -83,13 +86,11 @@ void FeedbackLoop::serve(const Batch& row, Arrival from, Ticket& ticket) {
 // False where the event cannot be afforded: it collapses the flux. It does not where an
 // event from outside was the last one, of max_events.
 bool FeedbackLoop::admit(std::uint32_t line, Ticket& ticket) {
-  const settings::Limit& limit = flux_.limit;
-  if (admitted_ == limit.events) {
-    if (limit.collapses) ticket.stop_at({line, index_, StopReason::collapsed, {}});
+  if (admission_.admit(1) == 0) {
+    if (admission_.limit().collapses) ticket.stop_at({line, index_, StopReason::collapsed, {}});
     return false;
   }
-  if (++admitted_ == limit.events && !limit.collapses)
-    ticket.stop_at({line, index_, StopReason::max_events, {}});
+  if (admission_.is_complete()) ticket.stop_at({line, index_, StopReason::max_events, {}});
   return true;
 }
 
@@ -177,12 +178,9 @@ void FeedbackLoop::hand_on(Ticket& ticket) {
   next_->take(text, ticket);
 }
 
-bool FeedbackLoop::perturb(const Batch& in, Ticket& ticket, RowSink& next) {
-  if (flux_.limit.events - admitted_ < in.rows) return false;
-  ticket_ = &ticket;
-  next_ = &next;
-  returns_ = false;
-  const Batch rows = in.is_text() ? in : as_text(in, flux_.given, reader_in_, ticket.arena);
+// All rows go in, or none does.
+bool FeedbackLoop::perturb(const Batch& rows, Ticket& ticket) {
+  if (admission_.left() < rows.rows) return false;
   for (std::uint32_t row = 0; row < rows.rows; ++row) {
     admit(rows.line[row], ticket);
     runner_.run(row_of(rows, row), ticket, *this, Arrival::perturbed);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "rows/encoder.hpp"
+#include "settings/admission.hpp"
 #include "stages/flux_runner.hpp"
 
 namespace flux::runtime {
@@ -26,12 +27,9 @@ class FeedbackLoop final : private RowSink {
   FeedbackLoop(const plan::Plan& plan, std::size_t flux, FluxRunner& runner,
                std::unique_ptr<FluxRunner> transform);
 
-  // Serves all rows, each with whatever returns before the next.
-  void run(const Batch& in, Ticket& ticket, RowSink& next);
-
-  // Rows from outside the stream: none of what they give returns. False if the flux
-  // cannot afford them.
-  bool perturb(const Batch& in, Ticket& ticket, RowSink& next);
+  // Serves all rows, each with whatever returns before the next. Of rows from outside the
+  // stream nothing returns; false if the flux cannot afford them.
+  bool run(const Batch& in, Ticket& ticket, RowSink& next, Arrival from);
 
   // The rows that the flux holds back until the end: none of them returns.
   void finish(Ticket& ticket, RowSink& next, bool is_wanted);
@@ -53,6 +51,7 @@ class FeedbackLoop final : private RowSink {
     FeedbackLoop& loop;
   };
 
+  bool perturb(const Batch& rows, Ticket& ticket);
   void serve(const Batch& row, Arrival from, Ticket& ticket);
   bool admit(std::uint32_t line, Ticket& ticket);
   void count_bad_lines_before(std::uint32_t line, Ticket& ticket);
@@ -73,7 +72,7 @@ class FeedbackLoop final : private RowSink {
   const Encoder encoder_;            // of what the flux gives
   const Encoder transform_encoder_;  // of what the transform gives
 
-  std::uint64_t admitted_ = 0;
+  settings::Admission admission_;
   std::uint64_t outputs_ = 0;
   bool transform_has_ended_ = false;  // an agent of it wants no more
   std::deque<Returning> queue_;

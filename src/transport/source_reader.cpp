@@ -19,7 +19,11 @@ constexpr std::size_t kLookEvery = 256 << 10;
 }  // namespace
 
 SourceReader::SourceReader(io::Framer framer, TicketSink& way_out, Output& output, Shape shape)
-    : framer_(std::move(framer)), way_out_(way_out), output_(output), shape_(shape) {}
+    : framer_(std::move(framer)),
+      way_out_(way_out),
+      output_(output),
+      shape_(shape),
+      admission_(shape.limit) {}
 
 bool SourceReader::has_room() const {
   return in_flight_.size() < shape_.window && (in_flight_.empty() || bytes_in_flight_ < shape_.bytes);
@@ -102,14 +106,12 @@ void SourceReader::admit(Ticket& ticket) {
   if (shape_.limit.is_none()) return;
   const std::lock_guard lock(limit_mutex_);
   std::size_t end = 0;
-  const std::uint64_t left = shape_.limit.events - admitted_;
   const std::string_view text = ticket.cut.text;
   // A line that was too long is an event, whatever is left of it looks like.
   LineRule lines = shape_.lines;
   lines.blank_counts = lines.blank_counts || ticket.cut.is_oversized;
-  admitted_ += count_events(text, lines, left, end);
-  const bool is_full = admitted_ == shape_.limit.events;
-  if (!is_full) return;
+  admission_.admit(count_events(text, lines, admission_.left(), end));
+  if (!admission_.is_full()) return;
   ticket.cut.text = text.substr(0, end);
   if (!shape_.limit.collapses) {
     ticket.stop_at({kNoLine, 0, StopReason::max_events, {}});
@@ -126,15 +128,13 @@ void SourceReader::admit(Ticket& ticket) {
 bool SourceReader::afford() {
   if (shape_.limit.is_none()) return true;
   const std::lock_guard lock(limit_mutex_);
-  if (admitted_ == shape_.limit.events) return false;
-  ++admitted_;
-  return true;
+  return admission_.admit(1) == 1;
 }
 
 bool SourceReader::is_full() const {
-  if (shape_.limit.is_none() || shape_.limit.collapses) return false;
+  if (shape_.limit.is_none()) return false;
   const std::lock_guard lock(limit_mutex_);
-  return admitted_ == shape_.limit.events;
+  return admission_.is_complete();
 }
 
 void SourceReader::retire(TicketPtr ticket) {

@@ -24,7 +24,7 @@
 #include "io/fd.hpp"
 #include "io/framer.hpp"
 #include "rows/ticket.hpp"
-#include "settings/config.hpp"
+#include "settings/admission.hpp"
 #include "transport/decoder.hpp"
 #include "transport/output.hpp"
 #include "transport/ticket_source.hpp"
@@ -78,7 +78,7 @@ class SourceReader final : public TicketSource {
   std::atomic<double> ns_per_byte_{0};   // a guess: races between updates are harmless
 
   mutable std::mutex limit_mutex_;
-  std::uint64_t admitted_ = 0;  // events; protected by limit_mutex_
+  settings::Admission admission_;  // protected by limit_mutex_
 
   mutable std::mutex mutex_;
   std::condition_variable idle_;

@@ -48,7 +48,7 @@ plugin::Host host() {
 
 plan::Plan plan_of(const std::string& spec, bool fuse, bool is_live = false) {
   plan::Options options;
-  options.is_live = is_live;
+  options.takes_perturbations = is_live;
   options.fuse = fuse;
   return plan::make_plan(spec::parse(spec), registry(), host(), options);
 }
@@ -95,7 +95,7 @@ Found run(const std::string& spec, const Way& way, const std::vector<std::string
   options.max_line = way.max_line;
   options.trusts_input = way.trusts;
   options.failures.is_fatal = way.is_fatal;
-  options.is_live = way.attend != nullptr;
+  options.takes_perturbations = way.attend != nullptr;
   std::promise<void> attended;
   if (way.attend) {
     ends.attend = [&](runtime::Live& live) {
