@@ -33,26 +33,6 @@ double per_second(std::uint64_t count, double seconds) {
   return seconds > 0 ? static_cast<double>(count) / seconds : 0;
 }
 
-struct Counter {
-  const char* name;
-  const char* help;
-  std::uint64_t Books::*count;
-};
-
-constexpr Counter kCounters[] = {
-    {"upstream", "Events that came from the flux before", &Books::upstream},
-    {"fed_back", "Events that came back from the flux itself", &Books::fed_back},
-    {"perturbed", "Events that came from outside", &Books::perturbed},
-    {"gave", "Events with at least one result", &Books::gave},
-    {"filtered", "Events without a result, on purpose", &Books::filtered},
-    {"absorbed", "Events taken into an aggregation", &Books::absorbed},
-    {"failed", "Events that failed", &Books::failed},
-    {"unprocessed", "Events that came too late", &Books::unprocessed},
-    {"results", "Values given for events", &Books::results},
-    {"delivered", "Values handed on", &Books::delivered},
-    {"answered", "Values given to whoever perturbed", &Books::answered},
-};
-
 void add(std::string& text, const char* name, const char* kind, const char* help) {
   text += fmt::format("# HELP flux_{} {}.\n# TYPE flux_{} {}\n", name, help, name, kind);
 }
@@ -104,7 +84,9 @@ std::string metrics_of(const Live& live) {
   const auto each = [&](auto line) {
     for (std::size_t f = 0; f < summary.fluxes.size(); ++f) text += line(f, label(summary.fluxes[f].id));
   };
-  for (const Counter& counter : kCounters) {
+  for (const runtime::Counter& counter : runtime::kCounters) {
+    // What was dropped is one metric, with the reason as a label.
+    if (counter.count == &Books::dropped || counter.count == &Books::feedback_dropped) continue;
     const std::string name = fmt::format("{}_total", counter.name);
     add(text, name.c_str(), "counter", counter.help);
     each([&](std::size_t f, const std::string& id) {

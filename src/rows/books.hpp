@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 
 namespace flux::runtime {
 
@@ -36,23 +37,38 @@ struct Books {
            results + finish_rows == delivered + dropped + answered;
   }
 
-  Books& operator+=(const Books& other) {
-    upstream += other.upstream;
-    fed_back += other.fed_back;
-    perturbed += other.perturbed;
-    gave += other.gave;
-    filtered += other.filtered;
-    absorbed += other.absorbed;
-    failed += other.failed;
-    unprocessed += other.unprocessed;
-    results += other.results;
-    finish_rows += other.finish_rows;
-    delivered += other.delivered;
-    dropped += other.dropped;
-    answered += other.answered;
-    feedback_dropped += other.feedback_dropped;
-    return *this;
-  }
+  Books& operator+=(const Books& other);
 };
+
+// A line of the books: what the summary, the status and the metrics call it.
+struct Counter {
+  const char* name;
+  std::uint64_t Books::*count;
+  const char* help;  // one sentence without a full stop
+};
+
+// All of them, in the order in which they are printed.
+inline constexpr Counter kCounters[] = {
+    {"upstream", &Books::upstream, "Events that came from the flux before"},
+    {"fed_back", &Books::fed_back, "Events that came back from the flux itself"},
+    {"perturbed", &Books::perturbed, "Events that came from outside"},
+    {"gave", &Books::gave, "Events with at least one result"},
+    {"filtered", &Books::filtered, "Events without a result, on purpose"},
+    {"absorbed", &Books::absorbed, "Events taken into an aggregation"},
+    {"failed", &Books::failed, "Events that failed"},
+    {"unprocessed", &Books::unprocessed, "Events that came too late"},
+    {"results", &Books::results, "Values given for events"},
+    {"finish_rows", &Books::finish_rows, "Values given at the end of the stream"},
+    {"delivered", &Books::delivered, "Values handed on"},
+    {"dropped", &Books::dropped, "Values that a full buffer dropped"},
+    {"answered", &Books::answered, "Values given to the client that perturbed"},
+    {"feedback_dropped", &Books::feedback_dropped, "Values that a full feedback queue dropped"},
+};
+static_assert(sizeof(Books) == std::size(kCounters) * sizeof(std::uint64_t), "each member has its counter");
+
+inline Books& Books::operator+=(const Books& other) {
+  for (const Counter& counter : kCounters) this->*counter.count += other.*counter.count;
+  return *this;
+}
 
 }  // namespace flux::runtime

@@ -34,14 +34,11 @@ std::string line_of(const FluxSummary& flux) {
 }  // namespace
 
 std::string json_of(const FluxSummary& flux) {
-  const Books& b = flux.books;
-  return fmt::format(
-      R"({{"id": {}, "state": "{}", "events": {}, "upstream": {}, "fed_back": {}, "perturbed": {}, "gave": {}, )"
-      R"("filtered": {}, "absorbed": {}, "failed": {}, "unprocessed": {}, "results": {}, "finish_rows": {}, )"
-      R"("delivered": {}, "dropped": {}, "answered": {}, "feedback_dropped": {}, "entropy_remaining": {})",
-      json::quote(flux.id), name_of(flux.state), b.events(), b.upstream, b.fed_back, b.perturbed, b.gave,
-      b.filtered, b.absorbed, b.failed, b.unprocessed, b.results, b.finish_rows, b.delivered, b.dropped,
-      b.answered, b.feedback_dropped, flux.entropy_remaining);
+  std::string text = fmt::format(R"({{"id": {}, "state": "{}", "events": {}, )", json::quote(flux.id),
+                                 name_of(flux.state), flux.books.events());
+  for (const Counter& counter : kCounters)
+    text += fmt::format("\"{}\": {}, ", counter.name, flux.books.*counter.count);
+  return text + fmt::format(R"("entropy_remaining": {})", flux.entropy_remaining);
 }
 
 std::string Summary::to_json() const {
