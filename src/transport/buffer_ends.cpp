@@ -69,12 +69,12 @@ TicketPtr BufferSource::take() {
 TicketPtr BufferSource::wait_for_room() {
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] { return in_flight_.size() < shape_.window; });
-  return spare();
+  return pool_.take();
 }
 
 TicketPtr BufferSource::last_ticket() {
   const std::scoped_lock lock(turn_, mutex_);
-  TicketPtr ticket = spare();
+  TicketPtr ticket = pool_.take();
   ticket->number = next_number_++;
   return ticket;
 }
@@ -82,7 +82,7 @@ TicketPtr BufferSource::last_ticket() {
 void BufferSource::retire(TicketPtr ticket) {
   const std::lock_guard lock(mutex_);
   std::erase_if(in_flight_, [&](const InFlight& other) { return other.number == ticket->number; });
-  spares_.push_back(std::move(ticket));
+  pool_.give_back(std::move(ticket));
   room_.notify_one();
 }
 
@@ -97,13 +97,6 @@ std::uint64_t BufferSource::events_in_flight(std::uint64_t from) const {
 void BufferSource::stop() {
   buffer_.abandon();
   stop_before_();
-}
-
-TicketPtr BufferSource::spare() {
-  TicketPtr ticket = spares_.empty() ? std::make_unique<Ticket>() : std::move(spares_.back());
-  if (!spares_.empty()) spares_.pop_back();
-  ticket->recycle(shape_.segments, shape_.fluxes);
-  return ticket;
 }
 
 }  // namespace flux::runtime

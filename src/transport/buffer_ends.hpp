@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "transport/drop_buffer.hpp"
+#include "transport/ticket_pool.hpp"
 #include "transport/ticket_sink.hpp"
 #include "transport/ticket_source.hpp"
 
@@ -55,7 +56,11 @@ class BufferSource final : public TicketSource {
   // `way_out`: of the section that reads here. `stop_before`: stops the section before.
   // REQUIRES: buffer and way_out outlive this.
   BufferSource(DropBuffer& buffer, TicketSink& way_out, Shape shape, std::function<void()> stop_before)
-      : buffer_(buffer), way_out_(way_out), shape_(shape), stop_before_(std::move(stop_before)) {}
+      : buffer_(buffer),
+        way_out_(way_out),
+        shape_(shape),
+        stop_before_(std::move(stop_before)),
+        pool_(shape.segments, shape.fluxes) {}
 
   // The section before is through. `is_orderly`: what is held back is to be given.
   void close(bool is_orderly);
@@ -77,7 +82,6 @@ class BufferSource final : public TicketSource {
   };
 
   TicketPtr wait_for_room();
-  TicketPtr spare();
 
   DropBuffer& buffer_;
   TicketSink& way_out_;
@@ -95,7 +99,7 @@ class BufferSource final : public TicketSource {
   std::condition_variable room_;
   // Protected by mutex_:
   std::vector<InFlight> in_flight_;
-  std::vector<TicketPtr> spares_;
+  TicketPool pool_;
 };
 
 }  // namespace flux::runtime

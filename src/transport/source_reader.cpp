@@ -23,7 +23,8 @@ SourceReader::SourceReader(io::Framer framer, TicketSink& way_out, Output& outpu
       way_out_(way_out),
       output_(output),
       shape_(shape),
-      admission_(shape.limit) {}
+      admission_(shape.limit),
+      pool_(shape.segments, shape.fluxes) {}
 
 bool SourceReader::has_room() const {
   return in_flight_.size() < shape_.window && (in_flight_.empty() || bytes_in_flight_ < shape_.bytes);
@@ -38,7 +39,7 @@ TicketPtr SourceReader::take() {
   }
   if (has_ended_) return nullptr;
   is_held_ = true;
-  TicketPtr ticket = spare();
+  TicketPtr ticket = pool_.take();
   lock.unlock();
   const bool has_lines = read(*ticket);
   if (!has_lines) expect_more(false);  // fluxes may take their time to finish
@@ -142,7 +143,7 @@ void SourceReader::retire(TicketPtr ticket) {
   const bool was_full = !has_room();
   bytes_in_flight_ -= ticket->cut.text.size();
   std::erase(in_flight_, ticket.get());
-  spares_.push_back(std::move(ticket));
+  pool_.give_back(std::move(ticket));
   // Only the step from full to not full can be what a sleeper waits for: else there
   // is a worker at work, which comes for the turn itself.
   if (was_full && sleeping_ > 0 && !is_held_) idle_.notify_one();
@@ -162,21 +163,9 @@ std::uint64_t SourceReader::events_in_flight(std::uint64_t from) const {
 
 TicketPtr SourceReader::last_ticket() {
   const std::lock_guard lock(mutex_);
-  TicketPtr ticket = spare();
+  TicketPtr ticket = pool_.take();
   ticket->number = next_number_++;
   in_flight_.push_back(ticket.get());
-  return ticket;
-}
-
-TicketPtr SourceReader::spare() {
-  TicketPtr ticket;
-  if (spares_.empty()) {
-    ticket = std::make_unique<Ticket>();
-  } else {
-    ticket = std::move(spares_.back());  // the last one used: warm
-    spares_.pop_back();
-  }
-  ticket->recycle(shape_.segments, shape_.fluxes);
   return ticket;
 }
 

@@ -27,6 +27,7 @@
 #include "settings/admission.hpp"
 #include "transport/decoder.hpp"
 #include "transport/output.hpp"
+#include "transport/ticket_pool.hpp"
 #include "transport/ticket_source.hpp"
 
 namespace flux::runtime {
@@ -58,7 +59,6 @@ class SourceReader final : public TicketSource {
 
  private:
   bool has_room() const;
-  TicketPtr spare();
   bool read(Ticket& ticket);
   void expect_more(bool is_likely);
   bool wait_for_input();
@@ -89,7 +89,7 @@ class SourceReader final : public TicketSource {
   std::uint64_t next_number_ = 0;
   bool is_held_ = false;
   bool has_ended_ = false;
-  std::vector<TicketPtr> spares_;
+  TicketPool pool_;
 };
 
 }  // namespace flux::runtime
