@@ -73,33 +73,70 @@ struct Stop {
   }
 };
 
-struct Ticket {
-  std::uint64_t number = 0;
+// What a ticket was read from. Written by the ticket source.
+struct TicketInput {
   io::Block block;
   io::Cut cut;
   const io::Source* source = nullptr;         // what it was read from; null: events from outside
   std::optional<std::uint64_t> lines_before;  // physical lines of it, if that is known so early
-  std::size_t decoded = 0;                    // bytes of cut.text that are behind us
-  std::uint32_t physical_lines = 0;           // of them
-  Buffer<Line> lines;                         // those that are no blank ones
   Origins origins;                            // behind a drop buffer; else empty
   std::size_t first_origin = 0;               // that of line 0
   std::uint64_t taken = 0;                    // events that it took out of that buffer; else 0
   std::vector<std::int64_t> ints;             // these events, where they are plain integers and no lines
+
+  // The block and the vectors keep their memory.
+  void clear() {
+    cut = {};
+    source = nullptr;
+    lines_before.reset();
+    origins.clear();
+    first_origin = 0;
+    taken = 0;
+    ints.clear();
+  }
+};
+
+// The encoded results of a ticket. Written by the worker behind the last flux.
+struct TicketOutput {
+  Bytes bytes;
+  std::vector<std::int64_t> ints;    // instead of `bytes`, where the sink takes them
+  std::vector<std::uint32_t> ends;   // by row of `bytes` where it ends, if the sink wants that,
+  std::vector<std::uint32_t> lines;  // and which line it comes from
+  std::uint64_t rows = 0;            // that were encoded
+
+  // In bytes.
+  std::size_t size() const { return bytes.size() + ints.size() * sizeof(std::int64_t); }
+
+  // Memory stays warm, but for what an unusual block made large.
+  void clear() {
+    constexpr std::size_t kKeep = 1 << 20;
+    bytes.clear(kKeep);
+    ints.clear();
+    ends.clear();
+    lines.clear();
+    rows = 0;
+  }
+};
+
+struct Ticket {
+  std::uint64_t number = 0;
+  TicketInput in;
+  // Written by the decoder.
+  std::size_t decoded = 0;           // bytes of in.cut.text that are behind us
+  std::uint32_t physical_lines = 0;  // of them
+  Buffer<Line> lines;                // those that are not blank
+  // Written by the worker that carries the ticket.
   Arena arena;
   std::vector<std::vector<Batch>> queues;  // by segment: what waits for it
   std::uint64_t queued = 0;                // batches that ever waited there
   std::uint64_t waiting = 0;               // batches that do now
   std::vector<bool> has_entered;           // by segment: holds that turnstile
-  Bytes out;
-  std::vector<std::int64_t> out_ints;    // instead of `out`, where the way out takes them
-  std::vector<std::uint32_t> out_ends;   // by row of `out` where it ends, if the way out wants that,
-  std::vector<std::uint32_t> out_lines;  // and which line it comes from
+  TicketOutput out;
+  // The account of what happened: written by fluxes, read and corrected by Delivery.
   std::vector<Failure> failures;
-  std::uint64_t first_line = 0;    // physical lines of its source before it; set on the way out
-  std::vector<Books> books;        // by flux
-  std::uint64_t written_rows = 0;  // rows that were encoded into `out`
-  std::optional<Stop> stop;        // the first in stream order
+  std::vector<Books> books;      // by flux
+  std::optional<Stop> stop;      // the first in stream order
+  std::uint64_t first_line = 0;  // physical lines of its source before it; set by Delivery
 
   // Keeps the stop that comes first in stream order; of two on one line the one
   // further down, for an event gets there before the next one starts.
@@ -109,33 +146,20 @@ struct Ticket {
     if (is_first) stop = std::move(candidate);
   }
 
-  // Bytes of results.
-  std::size_t out_size() const { return out.size() + out_ints.size() * sizeof(std::int64_t); }
-
-  std::string_view text_of(const Line& line) const { return cut.text.substr(line.begin, line.size); }
+  std::string_view text_of(const Line& line) const { return in.cut.text.substr(line.begin, line.size); }
   // With the white space around the value, without the newline.
   std::string_view physical_line(const Line& line) const {
-    const std::size_t begin = cut.text.substr(0, line.begin).rfind('\n') + 1;  // npos + 1 is 0
-    return cut.text.substr(begin, cut.text.find('\n', line.begin + line.size) - begin);
+    const std::size_t begin = in.cut.text.substr(0, line.begin).rfind('\n') + 1;  // npos + 1 is 0
+    return in.cut.text.substr(begin, in.cut.text.find('\n', line.begin + line.size) - begin);
   }
 
   // Where the physical line begins in its source.
   std::uint64_t offset_of(const Line& line) const {
-    return cut.offset + static_cast<std::uint64_t>(physical_line(line).data() - cut.text.data());
+    return in.cut.offset + static_cast<std::uint64_t>(physical_line(line).data() - in.cut.text.data());
   }
 
   // Of a line behind a drop buffer.
-  Origin origin_of(std::uint32_t line) const { return origins[first_origin + line]; }
-
-  // Nothing of the results is left.
-  void clear_out() {
-    constexpr std::size_t kKeep = 1 << 20;
-    out.clear(kKeep);
-    out_ints.clear();
-    out_ends.clear();
-    out_lines.clear();
-    written_rows = 0;
-  }
+  Origin origin_of(std::uint32_t line) const { return in.origins[in.first_origin + line]; }
 
   void queue(std::size_t segment, const Batch& batch) {
     queues[segment].push_back(batch);
@@ -146,9 +170,7 @@ struct Ticket {
   // As new, with warm memory, but for what an unusual block made large.
   void recycle(std::size_t segments, std::size_t fluxes) {
     constexpr std::size_t kKeep = 1 << 20;
-    cut = {};
-    source = nullptr;
-    lines_before.reset();
+    in.clear();
     decoded = 0;
     physical_lines = 0;
     lines.clear(kKeep / sizeof(Line));
@@ -157,13 +179,11 @@ struct Ticket {
     for (auto& queue : queues) queue.clear();
     queued = waiting = 0;
     has_entered.assign(segments + 1, false);
-    clear_out();
-    origins.clear();
-    taken = 0;
-    ints.clear();
+    out.clear();
     failures.clear();
     books.assign(fluxes, {});
     stop.reset();
+    first_line = 0;
   }
 };
 

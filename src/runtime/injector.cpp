@@ -85,9 +85,9 @@ Injector::Place Injector::place_of(std::size_t flux) const {
 void Injector::read_lines(const std::vector<std::string>& values) {
   std::string text;
   for (const std::string& value : values) text += value + "\n";
-  char* begin = ticket_.block.prepare(0, text.size());
+  char* begin = ticket_.in.block.prepare(0, text.size());
   std::memcpy(begin, text.data(), text.size());
-  ticket_.cut.text = {begin, text.size()};
+  ticket_.in.cut.text = {begin, text.size()};
   Batch batch;
   while (decoder_.next(ticket_, batch))
     if (batch.rows != 0) ticket_.queue(0, batch);

@@ -39,8 +39,8 @@ Worker::Worker(SharedState& shared, std::size_t index)
 void Worker::work() {
   while (TicketPtr ticket = shared_.source.take()) {
     const auto start = std::chrono::steady_clock::now();
-    const std::size_t bytes = ticket->cut.text.size();
-    ticket->lines_before = shared_.delivery.lines_before(*ticket);
+    const std::size_t bytes = ticket->in.cut.text.size();
+    ticket->in.lines_before = shared_.delivery.lines_before(*ticket);
     decode(*ticket);
     const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - start;
     shared_.source.worked(bytes, took.count());
@@ -97,7 +97,7 @@ void Worker::carry(Carried carried) {
 }
 
 void Worker::go_out(TicketPtr ticket) {
-  const bool is_over = shared_.delivery.deliver(*ticket, shared_.source.source_name(ticket->cut.source));
+  const bool is_over = shared_.delivery.deliver(*ticket, shared_.source.source_name(ticket->in.cut.source));
   if (is_over) shared_.source.stop();
   shared_.source.retire(std::move(ticket));
 }
@@ -145,7 +145,7 @@ void Worker::hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) 
   bool is_too_much = false;
   if (next == shared_.way_out()) {
     encode(batch, ticket);
-    is_too_much = ticket.out_size() > kPieceBytes || (ticket.out_size() > max_out_ && is_next_out(ticket));
+    is_too_much = ticket.out.size() > kPieceBytes || (ticket.out.size() > max_out_ && is_next_out(ticket));
   } else {
     ticket.queue(next, batch);
     is_too_much = ticket.arena.used() > kPieceBytes;
@@ -156,27 +156,27 @@ void Worker::hand_over(std::size_t segment, const Batch& batch, Ticket& ticket) 
 }
 
 void Worker::encode(const Batch& batch, Ticket& ticket) {
-  ticket.written_rows += batch.rows;
-  if (!shared_.sink.wants_rows()) return encoder_.put_lines(batch, ticket.out);
-  ticket.out_lines.insert(ticket.out_lines.end(), batch.line.begin(), batch.line.begin() + batch.rows);
-  if (shared_.sink.takes_ints() && !batch.is_text() && ticket.out.empty()) {
+  ticket.out.rows += batch.rows;
+  if (!shared_.sink.wants_rows()) return encoder_.put_lines(batch, ticket.out.bytes);
+  ticket.out.lines.insert(ticket.out.lines.end(), batch.line.begin(), batch.line.begin() + batch.rows);
+  if (shared_.sink.takes_ints() && !batch.is_text() && ticket.out.bytes.empty()) {
     const auto* values = batch.columns[0].as<std::int64_t>();
-    ticket.out_ints.insert(ticket.out_ints.end(), values, values + batch.rows);
+    ticket.out.ints.insert(ticket.out.ints.end(), values, values + batch.rows);
     return;
   }
   print_ints(ticket);
-  encoder_.put_lines(batch, ticket.out, ticket.out_ends);
+  encoder_.put_lines(batch, ticket.out.bytes, ticket.out.ends);
 }
 
 // Results are all of one kind.
 void Worker::print_ints(Ticket& ticket) {
-  if (ticket.out_ints.empty()) return;
-  const Column column = {Kind::int64, ticket.out_ints.data(), nullptr};
+  if (ticket.out.ints.empty()) return;
+  const Column column = {Kind::int64, ticket.out.ints.data(), nullptr};
   Batch ints;
-  ints.rows = static_cast<std::uint32_t>(ticket.out_ints.size());
+  ints.rows = static_cast<std::uint32_t>(ticket.out.ints.size());
   ints.columns = {&column, 1};
-  encoder_.put_lines(ints, ticket.out, ticket.out_ends);
-  ticket.out_ints.clear();
+  encoder_.put_lines(ints, ticket.out.bytes, ticket.out.ends);
+  ticket.out.ints.clear();
 }
 
 // Whether the ticket is inside the last turnstile, now if not before.
@@ -195,7 +195,7 @@ void Worker::relieve(std::size_t segment, Ticket& ticket) {
     shared_.serial[segment]->turnstile.enter(ticket.number);
     ticket.has_entered[segment] = true;
   }
-  if (is_out) return shared_.delivery.deliver_part(ticket, shared_.source.source_name(ticket.cut.source));
+  if (is_out) return shared_.delivery.deliver_part(ticket, shared_.source.source_name(ticket.in.cut.source));
   run_segment(segment, ticket);
   if (plan_.is_blocking && shared_.is_serial(segment)) relieve(segment + 1, ticket);
 }

@@ -61,15 +61,15 @@ void AtWork::tell_rows(std::uint32_t first, std::uint32_t last, plugin::LastWord
     words.put("what another agent gave at the end of the stream\n");
     return;
   }
-  const bool is_there = last < ticket_->lines.size() || last < ticket_->ints.size();
+  const bool is_there = last < ticket_->lines.size() || last < ticket_->in.ints.size();
   if (!is_there) {  // of another ticket: a feedback transform has one of its own
     words.put("an event that was to come back by feedback\n");
     return;
   }
   tell_place(first, last, words);
   words.put(first == last ? ": " : ", the first of them: ");
-  if (first < ticket_->ints.size()) {
-    tell_integer(ticket_->ints[first], words);
+  if (first < ticket_->in.ints.size()) {
+    tell_integer(ticket_->in.ints[first], words);
   } else {
     words.put_printable(ticket_->text_of(ticket_->lines[first]), kShownOfLine);
   }
@@ -78,7 +78,7 @@ void AtWork::tell_rows(std::uint32_t first, std::uint32_t last, plugin::LastWord
 
 void AtWork::tell_place(std::uint32_t first, std::uint32_t last, plugin::LastWords& words) const {
   const auto of = [&](const std::string& name) { words.put(" of ").put_printable(name, kShownOfName); };
-  if (!ticket_->origins.empty()) {
+  if (!ticket_->in.origins.empty()) {
     const Origin begin = ticket_->origin_of(first);
     const Origin end = ticket_->origin_of(last);
     if (begin.source == nullptr) {
@@ -88,14 +88,14 @@ void AtWork::tell_place(std::uint32_t first, std::uint32_t last, plugin::LastWor
     tell_numbers(begin.line, begin.source == end.source ? std::max(begin.line, end.line) : begin.line, words);
     return of(*begin.source);
   }
-  const io::Source* source = ticket_->source;
+  const io::Source* source = ticket_->in.source;
   if (source == nullptr) {
     words.put(first == last ? "an event from outside" : "events from outside");
     return;
   }
   const Line& line = ticket_->lines[first];
-  std::optional<std::uint64_t> before = ticket_->lines_before;
-  if (!before) before = lines_before(*source, ticket_->cut.offset);
+  std::optional<std::uint64_t> before = ticket_->in.lines_before;
+  if (!before) before = lines_before(*source, ticket_->in.cut.offset);
   if (before) {
     tell_numbers(*before + line.number + 1, *before + ticket_->lines[last].number + 1, words);
   } else {

@@ -51,9 +51,9 @@ std::optional<Batch> enter(const plan::Plan& plan, std::size_t flux, const std::
     return {};
   }
   const std::string line = std::string(json::compact(event, ticket.arena)) + "\n";
-  char* begin = ticket.block.prepare(0, line.size());
+  char* begin = ticket.in.block.prepare(0, line.size());
   line.copy(begin, line.size());
-  ticket.cut.text = {begin, line.size()};
+  ticket.in.cut.text = {begin, line.size()};
   ticket.lines.append(Line{0, static_cast<std::uint32_t>(line.size() - 1), 0});
   Batch rows;
   rows.rows = 1;

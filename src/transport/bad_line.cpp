@@ -16,7 +16,7 @@ bool is_too_long(std::string_view line, std::size_t max_line) {
 BadLine explain(std::uint32_t line, const Ticket& ticket, const plan::Plan& plan, std::size_t max_line) {
   const Line& place = ticket.lines[line];
   const std::string_view text = ticket.text_of(place);
-  if (ticket.cut.is_oversized || is_too_long(ticket.physical_line(place), max_line))
+  if (ticket.in.cut.is_oversized || is_too_long(ticket.physical_line(place), max_line))
     return {fmt::format("the line is longer than {} bytes (--max-line sets how long one may be)", max_line),
             {}};
   if (plan.wire == plan::Wire::raw) return {"the line is not valid UTF-8", {}};

@@ -9,23 +9,24 @@ namespace flux::runtime {
 void BufferSink::append(const Ticket& ticket, const std::string& source) {
   origins_.clear();
   if (keeps_events_) {
-    for (const std::uint32_t line : ticket.out_lines) add_with_event(line, ticket, source);
+    for (const std::uint32_t line : ticket.out.lines) add_with_event(line, ticket, source);
   } else {
-    for (const std::uint32_t line : ticket.out_lines) add(line, ticket, source);
+    for (const std::uint32_t line : ticket.out.lines) add(line, ticket, source);
   }
-  buffer_.push({ticket.out.view(), ticket.out_ends, origins_, ticket.out_ints});
+  buffer_.push({ticket.out.bytes.view(), ticket.out.ends, origins_, ticket.out.ints});
 }
 
 void BufferSink::add(std::uint32_t line, const Ticket& ticket, const std::string& source) {
   if (line == kNoLine) return origins_.add(nullptr, 0);
-  if (ticket.origins.empty()) return origins_.add(&source, ticket.first_line + ticket.lines[line].number + 1);
+  if (ticket.in.origins.empty())
+    return origins_.add(&source, ticket.first_line + ticket.lines[line].number + 1);
   const Origin origin = ticket.origin_of(line);  // of another buffer
   origins_.add(origin.source, origin.line);
 }
 
 void BufferSink::add_with_event(std::uint32_t line, const Ticket& ticket, const std::string& source) {
   if (line == kNoLine) return origins_.add(Origin());
-  if (!ticket.origins.empty()) return origins_.add(ticket.origin_of(line));
+  if (!ticket.in.origins.empty()) return origins_.add(ticket.origin_of(line));
   const Line& place = ticket.lines[line];
   const std::string_view text = ticket.text_of(place);
   const std::string string = is_raw_ ? json::quote(text) : std::string();
@@ -46,22 +47,22 @@ TicketPtr BufferSource::take() {
     if (!buffer_.take(run_)) return nullptr;
   }
   way_out_.expect_more(buffer_.books().held != 0);
-  ticket->taken = run_.size();
-  std::swap(ticket->origins, run_.origins);
+  ticket->in.taken = run_.size();
+  std::swap(ticket->in.origins, run_.origins);
   if (run_.ints.empty()) {
-    ticket->first_origin = run_.first;
+    ticket->in.first_origin = run_.first;
     const std::string_view text = run_.text();
-    char* begin = ticket->block.prepare(0, text.size());
+    char* begin = ticket->in.block.prepare(0, text.size());
     std::memcpy(begin, text.data(), text.size());
-    ticket->cut.text = {begin, text.size()};
+    ticket->in.cut.text = {begin, text.size()};
   } else {
-    std::swap(ticket->ints, run_.ints);
+    std::swap(ticket->in.ints, run_.ints);
     ticket->decoded = run_.first;
-    ticket->first_origin = 0;
+    ticket->in.first_origin = 0;
   }
   ticket->number = next_number_++;
   const std::lock_guard lock(mutex_);
-  in_flight_.push_back({ticket->number, ticket->taken});
+  in_flight_.push_back({ticket->number, ticket->in.taken});
   return ticket;
 }
 

@@ -54,14 +54,14 @@ Decoder::Decoder(const plan::Plan& plan, std::size_t max_line, FailureRule rule,
 
 bool Decoder::next(Ticket& ticket, Batch& batch) {
   if (ticket.stop && ticket.stop->line != kNoLine) return false;
-  if (ticket.decoded < ticket.ints.size()) {
+  if (ticket.decoded < ticket.in.ints.size()) {
     batch = take_ints(ticket);
     return true;
   }
-  if (!ticket.ints.empty()) return false;
+  if (!ticket.in.ints.empty()) return false;
   const std::string_view chunk = short_lines(next_chunk(ticket));
-  if (chunk.empty() && ticket.decoded == ticket.cut.text.size()) return false;
-  if (chunk.empty() || ticket.cut.is_oversized) {
+  if (chunk.empty() && ticket.decoded == ticket.in.cut.text.size()) return false;
+  if (chunk.empty() || ticket.in.cut.is_oversized) {
     batch = {};
     refuse_line(ticket);
     return true;
@@ -84,7 +84,7 @@ bool Decoder::next(Ticket& ticket, Batch& batch) {
 // Whole lines of about kChunk bytes; one line where an agent may wait for long, so
 // that its result need not wait for the next one's.
 std::string_view Decoder::next_chunk(const Ticket& ticket) const {
-  const std::string_view rest = ticket.cut.text.substr(ticket.decoded);
+  const std::string_view rest = ticket.in.cut.text.substr(ticket.decoded);
   const std::size_t wanted = plan_.is_blocking ? 0 : kChunk;
   if (rest.size() <= wanted) return rest;
   const auto* before = wanted == 0 ? nullptr : static_cast<const char*>(::memrchr(rest.data(), '\n', wanted));
@@ -107,9 +107,9 @@ std::string_view Decoder::short_lines(std::string_view chunk) const {
 // Integers that were never printed need not be read.
 Batch Decoder::take_ints(Ticket& ticket) const {
   const std::size_t first = ticket.decoded;
-  ticket.decoded = plan_.is_blocking ? first + 1 : ticket.ints.size();
+  ticket.decoded = plan_.is_blocking ? first + 1 : ticket.in.ints.size();
   auto columns = ticket.arena.array<Column>(1);
-  columns[0] = {Kind::int64, ticket.ints.data() + first, nullptr};
+  columns[0] = {Kind::int64, ticket.in.ints.data() + first, nullptr};
   Batch batch;
   batch.rows = static_cast<std::uint32_t>(ticket.decoded - first);
   batch.line = counting(static_cast<std::uint32_t>(ticket.decoded), ticket.arena).subspan(first);
@@ -173,7 +173,7 @@ Batch Decoder::read_ints(std::string_view chunk, Ticket& ticket) {
 const char* Decoder::add_lines(const char* begin, std::span<const std::uint32_t> ends, IntRows& found,
                                Ticket& ticket) {
   const auto first = static_cast<std::uint32_t>(ticket.lines.size());
-  const auto offset = static_cast<std::uint32_t>(begin - ticket.cut.text.data());
+  const auto offset = static_cast<std::uint32_t>(begin - ticket.in.cut.text.data());
   Line* const lines = ticket.lines.room(ends.size());
   const auto count = static_cast<std::uint32_t>(ends.size());
   std::uint32_t at = 0;
@@ -196,7 +196,7 @@ bool Decoder::read_int(const char*& at, const char* end, IntRows& found, Ticket&
   at = newline + 1;
   if (text.empty()) return true;
   const auto index = static_cast<std::uint32_t>(ticket.lines.size());
-  ticket.lines.append(Line{static_cast<std::uint32_t>(text.data() - ticket.cut.text.data()),
+  ticket.lines.append(Line{static_cast<std::uint32_t>(text.data() - ticket.in.cut.text.data()),
                            static_cast<std::uint32_t>(text.size()), number});
   if (json::parse_int(text, found.values[found.rows]) != json::IntResult::ok)
     return fail(index, json::is_value(text) ? FailureKind::type : FailureKind::decode, ticket);
@@ -218,7 +218,7 @@ Batch Decoder::read_raw(std::string_view chunk, Ticket& ticket) {
     std::string_view text(at, static_cast<std::size_t>(newline - at));
     if (text.ends_with('\r')) text.remove_suffix(1);
     const auto index = static_cast<std::uint32_t>(ticket.lines.size());
-    ticket.lines.append(Line{static_cast<std::uint32_t>(at - ticket.cut.text.data()),
+    ticket.lines.append(Line{static_cast<std::uint32_t>(at - ticket.in.cut.text.data()),
                              static_cast<std::uint32_t>(text.size()), ticket.physical_lines++});
     at = newline + 1;
     if (!is_valid && !json::is_utf8(text)) {
@@ -239,7 +239,7 @@ Batch Decoder::read_raw(std::string_view chunk, Ticket& ticket) {
 
 // The next line is too long. It, or what was kept of it, may look like anything.
 void Decoder::refuse_line(Ticket& ticket) {
-  const std::string_view rest = ticket.cut.text.substr(ticket.decoded);
+  const std::string_view rest = ticket.in.cut.text.substr(ticket.decoded);
   const std::string_view line = rest.substr(0, rest.find('\n'));
   const auto index = static_cast<std::uint32_t>(ticket.lines.size());
   const auto size = static_cast<std::uint32_t>(line.size() - (line.ends_with('\r') ? 1 : 0));

@@ -36,7 +36,7 @@ bool Delivery::deliver(Ticket& ticket, const std::string& source) {
   is_over_ = ticket.stop.has_value() || way_out_.error() != 0 || !failures_.error().empty();
   const std::lock_guard lock(mutex_);
   tally_.tickets = ticket.number + 1;
-  tally_.bytes_in += ticket.cut.bytes;
+  tally_.bytes_in += ticket.in.cut.bytes;
   tally_.failed = failures_.count();
   for (std::size_t i = 0; i < tally_.books.size(); ++i) tally_.books[i] += ticket.books[i];
   if (ticket.stop) tally_.stops.push_back(*ticket.stop);
@@ -45,11 +45,11 @@ bool Delivery::deliver(Ticket& ticket, const std::string& source) {
 
 // What comes too late was never read, but if a buffer was emptied for it.
 void Delivery::leave(const Ticket& ticket) {
-  if (ticket.taken == 0) return;
+  if (ticket.in.taken == 0) return;
   const std::lock_guard lock(mutex_);
   tally_.tickets = ticket.number + 1;
-  tally_.books[first_].upstream += ticket.taken;
-  tally_.books[first_].unprocessed += ticket.taken;
+  tally_.books[first_].upstream += ticket.in.taken;
+  tally_.books[first_].unprocessed += ticket.in.taken;
 }
 
 // One of each kind per flux and ticket, however many events it is about.
@@ -72,14 +72,14 @@ void Delivery::signal(const Ticket& ticket) const {
 }
 
 void Delivery::place(Ticket& ticket) {
-  if (std::exchange(ticket.cut.starts_source, false)) source_lines_ = 0;
+  if (std::exchange(ticket.in.cut.starts_source, false)) source_lines_ = 0;
   ticket.first_line = source_lines_;
 }
 
 void Delivery::deliver_part(Ticket& ticket, const std::string& source) {
   place(ticket);
   if (!is_over_) way_out_.append(ticket, source);
-  ticket.clear_out();
+  ticket.out.clear();
   // Nobody reads us any more: a flat-map in the middle of a million results stops.
   if (is_over_ || way_out_.error() != 0)
     ticket.stop_at({0, static_cast<std::uint32_t>(ticket.books.size()), StopReason::abandoned, {}});
@@ -117,7 +117,7 @@ void Delivery::add(const std::vector<Books>& books) {
 }
 
 std::optional<std::uint64_t> Delivery::lines_before(const Ticket& ticket) const {
-  if (ticket.cut.starts_source) return 0;
+  if (ticket.in.cut.starts_source) return 0;
   const std::lock_guard lock(mutex_);  // which makes visible what went out before
   return tally_.tickets == ticket.number ? std::optional(source_lines_) : std::nullopt;
 }

@@ -95,7 +95,7 @@ void Failures::conclude() const {
 
 Origin Failures::origin_of(const Failure& failure, const Ticket& ticket, const std::string& source) {
   if (failure.line == kNoLine) return {};
-  if (!ticket.origins.empty()) return ticket.origin_of(failure.line);
+  if (!ticket.in.origins.empty()) return ticket.origin_of(failure.line);
   const Line& line = ticket.lines[failure.line];
   Origin origin{&source, ticket.first_line + line.number + 1, 0, ticket.text_of(line)};
   if (!dead_letters_) return origin;

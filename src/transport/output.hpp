@@ -26,7 +26,7 @@ class Output final : public TicketSink {
   // Results in order. They are written now or held back for a larger write.
   void append(std::string_view lines, std::uint64_t rows);
   void append(const Ticket& ticket, const std::string&) override {
-    append(ticket.out.view(), ticket.written_rows);
+    append(ticket.out.bytes.view(), ticket.out.rows);
   }
 
   // The next read may make us wait: what is held back goes out, and whatever comes

@@ -49,9 +49,9 @@ TicketPtr SourceReader::take() {
   if (!has_lines) return nullptr;
   ticket->number = next_number_++;
   in_flight_.push_back(ticket.get());
-  bytes_in_flight_ += ticket->cut.text.size();
+  bytes_in_flight_ += ticket->in.cut.text.size();
   const double work =
-      static_cast<double>(ticket->cut.text.size()) * ns_per_byte_.load(std::memory_order_relaxed);
+      static_cast<double>(ticket->in.cut.text.size()) * ns_per_byte_.load(std::memory_order_relaxed);
   if (sleeping_ > 0 && has_room() && work > kWakeUpNanoseconds) idle_.notify_one();
   return ticket;
 }
@@ -61,12 +61,12 @@ bool SourceReader::read(Ticket& ticket) {
   try {
     for (;;) {
       if (framer_.is_at_end() || !wait_for_input()) return false;
-      const io::Framer::Got got = framer_.read(ticket.block, ticket.cut);
+      const io::Framer::Got got = framer_.read(ticket.in.block, ticket.in.cut);
       if (got == io::Framer::Got::end) return false;
       if (got == io::Framer::Got::part) continue;
-      bytes_since_look_ += ticket.cut.text.size();
-      expect_more(ticket.cut.more_is_likely);
-      ticket.source = &framer_.source(ticket.cut.source);
+      bytes_since_look_ += ticket.in.cut.text.size();
+      expect_more(ticket.in.cut.more_is_likely);
+      ticket.in.source = &framer_.source(ticket.in.cut.source);
       admit(ticket);
       return true;
     }
@@ -107,13 +107,13 @@ void SourceReader::admit(Ticket& ticket) {
   if (shape_.limit.is_none()) return;
   const std::lock_guard lock(limit_mutex_);
   std::size_t end = 0;
-  const std::string_view text = ticket.cut.text;
+  const std::string_view text = ticket.in.cut.text;
   // A line that was too long is an event, whatever is left of it looks like.
   LineRule lines = shape_.lines;
-  lines.blank_counts = lines.blank_counts || ticket.cut.is_oversized;
+  lines.blank_counts = lines.blank_counts || ticket.in.cut.is_oversized;
   admission_.admit(count_events(text, lines, admission_.left(), end));
   if (!admission_.is_full()) return;
-  ticket.cut.text = text.substr(0, end);
+  ticket.in.cut.text = text.substr(0, end);
   if (!shape_.limit.collapses) {
     ticket.stop_at({kNoLine, 0, StopReason::max_events, {}});
   } else {
@@ -141,7 +141,7 @@ bool SourceReader::is_full() const {
 void SourceReader::retire(TicketPtr ticket) {
   const std::lock_guard lock(mutex_);
   const bool was_full = !has_room();
-  bytes_in_flight_ -= ticket->cut.text.size();
+  bytes_in_flight_ -= ticket->in.cut.text.size();
   std::erase(in_flight_, ticket.get());
   pool_.give_back(std::move(ticket));
   // Only the step from full to not full can be what a sleeper waits for: else there
@@ -156,7 +156,7 @@ std::uint64_t SourceReader::events_in_flight(std::uint64_t from) const {
   std::size_t end = 0;
   for (const Ticket* ticket : in_flight_) {
     if (ticket->number >= from)
-      events += count_events(ticket->cut.text, shape_.lines, ~std::uint64_t{0}, end);
+      events += count_events(ticket->in.cut.text, shape_.lines, ~std::uint64_t{0}, end);
   }
   return events;
 }

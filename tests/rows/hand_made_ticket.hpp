@@ -32,11 +32,11 @@ class OneFlux {
 // A ticket with these whole lines, which begin at byte `offset` of their source.
 inline void fill(flux::runtime::Ticket& ticket, std::string_view lines, std::uint64_t offset = 0) {
   ticket.recycle(1, 1);
-  char* const begin = ticket.block.prepare(0, lines.size());
+  char* const begin = ticket.in.block.prepare(0, lines.size());
   if (!lines.empty()) std::memcpy(begin, lines.data(), lines.size());
-  ticket.cut.text = {begin, lines.size()};
-  ticket.cut.offset = offset;
-  ticket.cut.bytes = lines.size();
+  ticket.in.cut.text = {begin, lines.size()};
+  ticket.in.cut.offset = offset;
+  ticket.in.cut.bytes = lines.size();
 }
 
 }  // namespace hand_made

@@ -48,7 +48,7 @@ Decoded decode(Wire wire, std::string_view lines, bool is_oversized = false) {
   Decoder decoder(one.plan, kMaxLine, {});
   Ticket ticket;
   hand_made::fill(ticket, lines);
-  ticket.cut.is_oversized = is_oversized;
+  ticket.in.cut.is_oversized = is_oversized;
   Decoded decoded;
   Batch batch;
   for (std::size_t chunks = 0; decoder.next(ticket, batch); ++chunks) {
