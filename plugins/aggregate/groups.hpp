@@ -7,9 +7,8 @@
 //   if (group == counts_.size()) counts_.push_back(0);
 //   ++counts_[group];
 //
-// Two events are of one group if their values are equal as JSON text, but for white
-// space and escapes: "a" and "\u0061" are equal, 1 and 1.0 are not. Missing and null
-// are equal.
+// Two events are of one group if their values are equal as <flux/key.hpp> says: "a" and
+// "\u0061" are equal, 1 and 1.0 are not. Missing and null are equal.
 //
 // The key of a group is the canonical text of its values with commas between them:
 // "api",500,null. Keys sort by bytes as lists of values do, because no character that
@@ -24,6 +23,7 @@
 #include <cstdint>
 #include <cstring>
 #include <flux/agent.hpp>
+#include <flux/key.hpp>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -32,8 +32,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "canonical.hpp"
 
 namespace groups_detail {
 
@@ -49,7 +47,7 @@ inline std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-// Other in every process: who writes what is counted cannot choose keys that collide.
+// Another one in every process.
 inline const std::uint64_t kSeed = [] {
   std::random_device random;
   return std::uint64_t{random()} << 32 | random();
@@ -213,10 +211,15 @@ class Groups {
   }
 
   [[gnu::noinline]] std::uint32_t of_new_spelling(std::string_view text, std::uint64_t hash) {
-    const auto is_free_of = [text](char c) { return text.find(c) == std::string_view::npos; };
-    if (is_free_of('\\') && is_free_of('{') && is_free_of('[')) return add(text, hash);
+    bool is_canonical = true;
+    flux::each_listed(text, [&](flux::Json value) { is_canonical = is_canonical && flux::is_key(value); });
+    if (is_canonical) return add(text, hash);
     std::string canonical;
-    append_canonical(text, canonical);
+    flux::each_listed(text, [&](flux::Json value) {
+      flux::append_key(value, canonical);
+      canonical += ',';
+    });
+    canonical.pop_back();
     hash = groups_detail::hash_of(canonical);
     const std::uint32_t found = find(canonical, hash);
     return found != kNone ? found : add(canonical, hash);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <flux/json_reader.hpp>
+#include <flux/key.hpp>
 #include <optional>
 
 namespace filter {
@@ -15,15 +16,15 @@ std::string_view said(flux::Json value, std::string& scratch) {
   return scratch;
 }
 
-// With its quotes, so that "1" is not 1.
 std::string_view KeyReader::one(const flux::Members& members, std::size_t index) {
   const std::optional<flux::Json> value = members[index];
+  return value ? flux::key_of(*value, canonical_) : "null";
+}
+
+std::string_view KeyReader::as_written(const flux::Members& members) {
+  const std::optional<flux::Json> value = members[0];
   if (!value) return "null";
-  if (!flux::is_string(*value) || value->text.find('\\') == std::string_view::npos) return value->text;
-  quoted_ = '"';
-  flux::append_text(*value, quoted_);
-  quoted_ += '"';
-  return quoted_;
+  return flux::is_string(*value) ? flux::key_of(*value, canonical_) : value->text;
 }
 
 std::string_view KeyReader::read(const flux::Members& members, std::size_t first) {

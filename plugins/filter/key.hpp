@@ -1,7 +1,6 @@
 // What members say, as bytes to compare and to hash.
 //
-// Strings are what they say, whatever escapes they are written with; any other value is
-// its text, so that 1 and 1.0 are two. A missing member and a null are one value.
+// Values are equal as <flux/key.hpp> says. A missing member and a null are one value.
 //
 // Thread safety: none; each agent has its own.
 #pragma once
@@ -21,11 +20,14 @@ class KeyReader {
   // Of the members from number `first` on. Lives until the next call, or the event's
   // end. Where there is one, its text is not copied. REQUIRES: there is one at least.
   std::string_view read(const flux::Members& members, std::size_t first = 0);
+  // Of the first member alone, which is a whole event: what is not a string is its text, for
+  // it would take long to bring large objects into one form.
+  std::string_view as_written(const flux::Members& members);
 
  private:
   std::string_view one(const flux::Members& members, std::size_t index);
 
-  std::string quoted_;
+  std::string canonical_;
   std::string joined_;
 };
 

@@ -40,8 +40,8 @@ class Dedupe : public flux::Select {
     if (by_.empty()) ports.wants({});
   }
   bool invoke(const flux::Members& members) {
-    if (!by_.empty() && !has_any(members)) return true;
-    return seen_.meet(key_.read(members)).is_new;
+    if (by_.empty()) return seen_.meet(key_.as_written(members)).is_new;
+    return !has_any(members) || seen_.meet(key_.read(members)).is_new;
   }
   void save(flux::Writer& to) const { seen_.save(to); }
   void restore(flux::Reader& from) { seen_.restore(from); }

@@ -86,12 +86,31 @@ Lines through(Random& random, const std::string& spec, const Lines& events) {
   return lines_of(found.out);
 }
 
-// A member's value as one to compare with: strings by what they say; none if it is null.
+// One text for equal values: objects in the order of their names, and the last of several
+// members of one name. Numbers are what is written, so the parser gets them as strings.
+std::string canonical(const std::string& json) {
+  std::string quoted;
+  for (std::size_t i = 0; i < json.size();) {
+    std::size_t end = i + 1;
+    if (json[i] == '"') {
+      while (json[end] != '"') end += json[end] == '\\' ? 2 : 1;
+      quoted += json.substr(i, ++end - i);
+    } else if (json[i] == '-' || (json[i] >= '0' && json[i] <= '9')) {
+      end = std::min(json.find_first_not_of("+-.eE0123456789", i), json.size());
+      quoted += "\"number " + json.substr(i, end - i) + "\"";
+    } else {
+      quoted += json[i];
+    }
+    i = end;
+  }
+  return nlohmann::json::parse(quoted).dump();
+}
+
+// A member's value as one to compare with; none if it is null.
 std::optional<std::string> value_of(const std::string& event, const std::string& name) {
   const std::optional<std::string> text = member(event, name);
   if (!text || *text == "null") return {};
-  if (text->front() != '"') return text;
-  return "\"" + read_string(*text).value;
+  return canonical(*text);
 }
 
 }  // namespace
